@@ -1,0 +1,1 @@
+"""Translate and summarise folders of articles offline, with names and figures checked by value."""

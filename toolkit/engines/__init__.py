@@ -1,0 +1,1 @@
+"""Adapters that run a model behind the TranslationEngine protocol."""

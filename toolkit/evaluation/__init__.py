@@ -1,0 +1,1 @@
+"""Quality, fidelity and speed, measured with signatures."""

@@ -1,0 +1,1 @@
+"""Names, figures and terms: parse, compare, repair. Pure."""

@@ -1,0 +1,106 @@
+"""Frozen option records. Each validates itself on construction and raises OptionsError."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from toolkit.errors import OptionsError
+
+EngineName = Literal["auto", "transformers", "ctranslate2", "scripted"]
+Device = Literal["auto", "cpu", "cuda"]
+
+
+def _at_least(name: str, value: float, least: float) -> None:
+    if value < least:
+        raise OptionsError(f"{name} must be at least {least:g}, got {value:g}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecodingOptions:
+    """How hypotheses are searched for."""
+
+    beam: int = 4
+    """Width of the beam, 1 (greedy) or more."""
+    nbest: int = 4
+    """Hypotheses returned for each text, 1 to *beam*."""
+    length_penalty: float = 1.0
+    """Exponent of the length in the beam's normalisation; 1: mean log-probability."""
+    repetition_penalty: float = 1.0
+    """Above 1 makes tokens that were produced before less likely (Keskar et al. 2019)."""
+    no_repeat_ngram: int = 0
+    """Token n-grams of this size are never produced twice; 0: off."""
+
+    def __post_init__(self) -> None:
+        """Validate ranges."""
+        _at_least("beam", self.beam, 1)
+        _at_least("nbest", self.nbest, 1)
+        _at_least("repetition_penalty", self.repetition_penalty, 1)
+        _at_least("no_repeat_ngram", self.no_repeat_ngram, 0)
+        if self.nbest > self.beam:
+            raise OptionsError(f"nbest ({self.nbest}) cannot exceed beam ({self.beam}): raise --beam or lower --nbest.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """What runs the model, and with how much of the machine."""
+
+    engine: EngineName = "auto"
+    device: Device = "auto"
+    compute_type: str = "auto"
+    """``auto``, ``int8``, ``int8_float32``, ``float32``, ``bfloat16``, ``float16``."""
+    threads: int = 0
+    """CPU threads; 0: as many as there are physical cores to use."""
+    batch_tokens: int = 4096
+    """Source tokens decoded at once, padding included."""
+
+    def __post_init__(self) -> None:
+        """Validate ranges."""
+        _at_least("threads", self.threads, 0)
+        _at_least("batch_tokens", self.batch_tokens, 64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FidelityOptions:
+    """Which steps of the fidelity loop run. Every step can be switched off to measure what it contributes."""
+
+    choose: bool = True
+    """Prefer the best hypothesis whose figures, names and terms hold."""
+    repair: bool = True
+    """Replace the aligned target range by the right form."""
+    redecode: bool = True
+    """Decode again from a forced prefix."""
+    split: bool = True
+    """Decode again in clauses."""
+    figures: Literal["english", "keep"] = "english"
+    """``english``: figures are rewritten to English conventions; ``keep``: the model's form stays when its value is
+    right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslateOptions:
+    """Everything `toolkit translate` needs to know."""
+
+    model: str | None = None
+    """Embedded name, directory or hub id; None: the embedded model of the pair."""
+    revision: str | None = None
+    """Commit, tag or branch of a hub model; None: the pinned one, else ``main`` resolved to a commit."""
+    source_language: str = "auto"
+    target_language: str = "en"
+    outputs: Path = Path("outputs")
+    glossary: Path | None = None
+    """None: ``glossary.tsv`` beside the articles when there is one."""
+    use_glossary: bool = True
+    drop_boilerplate: bool = False
+    use_memory: bool = True
+    engine: EngineOptions = field(default_factory=EngineOptions)
+    decoding: DecodingOptions = field(default_factory=DecodingOptions)
+    fidelity: FidelityOptions = field(default_factory=FidelityOptions)
+
+    def __post_init__(self) -> None:
+        """Validate languages."""
+        for code in (self.source_language, self.target_language):
+            if code != "auto" and not re.fullmatch("[a-z]{2}", code):
+                raise OptionsError(f"{code!r} is not a language: give a two-letter code such as fr or en.")

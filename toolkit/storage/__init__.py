@@ -1,0 +1,1 @@
+"""Documents, outputs, translation memory and interchange formats on disk."""

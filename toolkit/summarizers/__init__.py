@@ -1,0 +1,1 @@
+"""Adapters and rules that condense a document."""

@@ -1,0 +1,1 @@
+"""Pure rules on text: normalisation, segmentation, boilerplate, language, guards. No model, no files."""
