@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from toolkit.errors import OptionsError
 
@@ -78,6 +79,15 @@ class FidelityOptions:
     """``english``: figures are rewritten to English conventions; ``keep``: the model's form stays when its value is
     right."""
 
+    @classmethod
+    def without(cls, steps: Iterable[str], figures: Literal["english", "keep"] = "english") -> FidelityOptions:
+        """Return options with the named steps switched off. Raises OptionsError for a step that does not exist."""
+        known = ("choose", "repair", "redecode", "split")
+        off = set(steps)
+        if wrong := sorted(off - set(known)):
+            raise OptionsError(f"The fidelity loop has no step {wrong[0]!r}: use {', '.join(known)}.")
+        return cls(figures=figures, **{step: step not in off for step in known})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateOptions:
@@ -104,3 +114,43 @@ class TranslateOptions:
         for code in (self.source_language, self.target_language):
             if code != "auto" and not re.fullmatch("[a-z]{2}", code):
                 raise OptionsError(f"{code!r} is not a language: give a two-letter code such as fr or en.")
+
+
+SummaryMethod = Literal["auto", "seq2seq", "extractive", "lead"]
+SummaryStyle = Literal["paragraph", "bullets", "headline"]
+SENTENCES: Final = {"short": 2, "medium": 4, "long": 8}
+"""Sentences of a summary of each named length. Four is what a news desk calls a brief."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryOptions:
+    """What a summary should look like and how it is made."""
+
+    method: SummaryMethod = "auto"
+    """``auto``: rewritten by a model where one is there, else selected sentences; ``seq2seq``: rewritten;
+    ``extractive``: sentences selected by salience; ``lead``: the first sentences."""
+    length: str = "medium"
+    """``short``, ``medium``, ``long``, or a number of words from 10 to 5000 such as ``120`` or ``120 words``."""
+    style: SummaryStyle = "paragraph"
+    """``paragraph``; ``bullets``: one line a sentence; ``headline``: the headline alone."""
+    beams: int = 4
+    """Candidates a model proposes for each passage, 1 or more."""
+
+    def __post_init__(self) -> None:
+        """Validate the length and the number of candidates."""
+        _at_least("beams", self.beams, 1)
+        if self.length not in SENTENCES and self.words is None:
+            raise OptionsError(
+                f"{self.length!r} is not a length: give short, medium, long, or a number of words from 10 to 5000."
+            )
+
+    @property
+    def sentences(self) -> int | None:
+        """Number of sentences asked for; None when the length is given in words."""
+        return SENTENCES.get(self.length)
+
+    @property
+    def words(self) -> int | None:
+        """Greatest number of words; None when the length is given in sentences."""
+        match = re.fullmatch(r"\s*(\d{2,4})\s*(?:words?|mots?)?\s*", self.length)
+        return int(match[1]) if match and 10 <= int(match[1]) <= 5000 else None  # noqa: PLR2004 - stated above

@@ -6,11 +6,14 @@ relative to its ``source`` and ``target``.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from toolkit.types import Attempt, Block, Edit, Finding, Hypothesis, Link, Segment, Span, Translation
 
 SCHEMA: Final = 1
+_LINE_BREAKS: Final = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""Characters that JSON allows raw and that line-splitting readers such as ``str.splitlines`` break at."""
 
 
 def to_record(document: str, block: Block, translation: Translation) -> dict[str, Any]:
@@ -92,6 +95,11 @@ def from_record(record: dict[str, Any]) -> Translation:
         names=_pairs(record["names"]),
         terms=_pairs(record["terms"]),
     )
+
+
+def to_line(record: dict[str, Any]) -> str:
+    """Return the record as one line of JSON with its line ending; equal records give equal lines."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_LINE_BREAKS) + "\n"
 
 
 def _span(value: list[int] | None) -> Span | None:

@@ -1,0 +1,191 @@
+"""Models of the Hugging Face hub: found on this disk, or fetched with huggingface_hub.
+
+A revision is resolved to a commit when it is first fetched, and the commit is kept in the cache's ``refs`` folder: from
+then on the same weights are used, without network, until they are removed. Only safetensors weights, configuration,
+tokenizer and model card are fetched; code of the repository never is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from toolkit.checkpoints.places import hub_folder, hub_folders, write_atomically
+from toolkit.checkpoints.verify import HASHED
+from toolkit.checkpoints.weights import INDEX, WEIGHTS
+from toolkit.errors import CheckpointError
+
+Progress = Callable[[int, int], None]
+"""Told bytes done and bytes in all, as far as known."""
+
+HUB_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
+_REVISION: Final = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)*")
+_COMMIT: Final = re.compile("[0-9a-f]{40}")
+
+WAYS_OUT: Final = (
+    "Ways out: leave --model away to use the embedded model; give --model a directory with the model's files; copy a "
+    "filled hub cache and name it with HF_HUB_CACHE (HF_HUB_OFFLINE=1 then keeps the network out of it); or set "
+    "HTTPS_PROXY or HF_ENDPOINT if the hub is reached through a proxy or mirror."
+)
+
+
+class Fetched(NamedTuple):
+    """A model of the hub on this disk."""
+
+    directory: Path
+    commit: str
+
+
+def offline() -> bool:
+    """Tell whether the environment forbids to ask the hub (``HF_HUB_OFFLINE`` or ``TRANSFORMERS_OFFLINE``)."""
+    values = (os.environ.get(name, "") for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"))
+    return any(value.upper() in {"1", "ON", "YES", "TRUE"} for value in values)
+
+
+def cached(repo: str, revision: str | None = None) -> Fetched | None:
+    """Return the model when it lies whole on this disk, in the toolkit's cache or huggingface_hub's; no network."""
+    revision = _checked(revision)
+    for folder in hub_folders():
+        place = _place(folder, repo)
+        commit: str | None = revision
+        if not _COMMIT.fullmatch(revision):
+            try:
+                commit = (place / "refs" / revision).read_text(encoding="ascii", errors="replace").strip()
+            except OSError:
+                continue
+        if commit and _COMMIT.fullmatch(commit) and _whole(place / "snapshots" / commit):
+            return Fetched(place / "snapshots" / commit, commit)
+    return None
+
+
+def fetch(
+    repo: str, revision: str | None = None, progress: Progress | None = None, endpoint: str | None = None
+) -> Fetched:
+    """Return the model *repo*, fetched if it is not on this disk yet; a broken-off download continues.
+
+    *revision*: branch, tag, commit or ``refs/pr/NN``; None: ``main`` as it was when first fetched. *endpoint*: another hub
+    than the one of the environment. Raises CheckpointError with the ways out when the hub cannot be reached.
+    """
+    revision = _checked(revision)
+    found = cached(repo, revision)
+    if found:
+        return found
+    if offline():
+        raise CheckpointError(f"{repo} (revision {revision}) is not on this disk, and HF_HUB_OFFLINE is set. {WAYS_OUT}")
+    import huggingface_hub  # noqa: PLC0415 - only a download needs it
+    from huggingface_hub import errors  # noqa: PLC0415 - the same
+
+    try:
+        return _download(huggingface_hub, repo, revision, progress, endpoint)
+    except errors.GatedRepoError as error:
+        raise CheckpointError(
+            f"{repo} asks its users to accept conditions: do so on its page, log in with `hf auth login`, try again."
+        ) from error
+    except errors.RepositoryNotFoundError as error:
+        raise CheckpointError(f"The hub has no model {repo}, or it is private: check the name. {WAYS_OUT}") from error
+    except errors.RevisionNotFoundError as error:
+        raise CheckpointError(f"{repo} has no revision {revision}: see the branches and commits on its page.") from error
+    except errors.HFValidationError as error:
+        raise CheckpointError(f"{repo!r} is no hub id ({error}): it looks like Helsinki-NLP/opus-mt-fr-en.") from error
+    except CheckpointError:
+        raise
+    except (OSError, RuntimeError, *_network_errors()) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CheckpointError(f"{repo} could not be fetched from the hub ({reason}). {WAYS_OUT}") from error
+
+
+def _download(hub: Any, repo: str, revision: str, progress: Progress | None, endpoint: str | None) -> Fetched:
+    info = hub.HfApi(endpoint=endpoint).model_info(repo, revision=revision, files_metadata=True, timeout=20)
+    commit = str(info.sha)
+    if not _COMMIT.fullmatch(commit):
+        raise CheckpointError(f"The hub answered {commit[:60]!r} as commit of {repo}: try again later.")
+    sizes = {entry.rfilename: entry.size or 0 for entry in info.siblings or ()}
+    files = wanted_files(repo, sizes)
+    total = sum(sizes[name] for name in files)
+    folder = hub_folder()
+    directory = hub.snapshot_download(
+        repo,
+        revision=commit,
+        cache_dir=folder,
+        allow_patterns=[re.sub(r"([\[*?])", r"[\1]", name) for name in files],
+        endpoint=endpoint,
+        tqdm_class=_bar(hub, progress, total),
+    )
+    if not _whole(Path(directory)):
+        raise CheckpointError(f"The download of {repo} is incomplete: try again, it continues where it was.")
+    if revision != commit:
+        write_atomically(_place(folder, repo) / "refs" / revision, commit)
+    return Fetched(Path(directory), commit)
+
+
+def wanted_files(repo: str, names: Iterable[str]) -> list[str]:
+    """Pick the files to fetch: safetensors weights, configuration, tokenizer and card at the top of the repository.
+
+    Raises CheckpointError when the repository has no safetensors weights.
+    """
+    names = set(names)
+    weights = sorted(name for name in names if name.endswith(".safetensors") and "/" not in name)
+    if WEIGHTS in names:
+        weights = [WEIGHTS]
+    if not weights:
+        has = "only pickled weights" if any(name.endswith(".bin") for name in names) else "no weights"
+        raise CheckpointError(
+            f"{repo} has {has} at this revision, no safetensors. Pickles are refused, because reading one can run any code. "
+            "The hub's converter often left safetensors in a pull request: look for it under 'Community' on the model's "
+            "page and name it, e.g. --revision refs/pr/12."
+        )
+    others = names & {*HASHED, "README.md", *([] if WEIGHTS in names else [INDEX])}
+    return sorted([*weights, *others])
+
+
+def _whole(directory: Path) -> bool:
+    """Tell whether configuration and weights are there; what else a model needs, `verify` says by name."""
+    if not (directory / "config.json").is_file():
+        return False
+    return (directory / WEIGHTS).is_file() or (directory / INDEX).is_file()
+
+
+def _place(folder: Path, repo: str) -> Path:
+    if not HUB_ID.fullmatch(repo):
+        raise CheckpointError(f"{repo!r} is no hub id: it looks like Helsinki-NLP/opus-mt-fr-en.")
+    return folder / ("models--" + repo.replace("/", "--"))
+
+
+def _checked(revision: str | None) -> str:
+    if revision is None:
+        return "main"
+    if not _REVISION.fullmatch(revision) or len(revision) > 200:  # noqa: PLR2004 - longer than any branch name
+        raise CheckpointError(f"{revision!r} is no revision: give a branch, a tag, a commit or refs/pr/NN.")
+    return revision
+
+
+def _network_errors() -> tuple[type[Exception], ...]:
+    """Return the base error of the HTTP library that huggingface_hub uses."""
+    from huggingface_hub import errors  # noqa: PLC0415 - imported by the caller already
+
+    base = errors.HfHubHTTPError.__mro__[1]
+    return (base,) if issubclass(base, Exception) else ()
+
+
+def _bar(hub: Any, progress: Progress | None, total: int) -> Any:
+    """Return a silent progress bar class that passes on the bytes written."""
+
+    class Bar(hub.utils.tqdm):  # type: ignore[misc, name-defined] - the base is untyped
+        done = 0
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            desc = str(kwargs.get("desc", ""))
+            self._counts = kwargs.get("unit") == "B" and not desc.startswith("Downloading")
+            kwargs["disable"] = True
+            super().__init__(*args, **kwargs)
+
+        def update(self, n: float | None = 1) -> bool | None:
+            if self._counts and progress:
+                Bar.done += int(n or 0)
+                progress(Bar.done, max(total, Bar.done))
+            return None
+
+    return Bar

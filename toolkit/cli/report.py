@@ -1,0 +1,232 @@
+"""Observers that print: a progress bar on a terminal, plain lines elsewhere, one JSON object for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TextIO
+
+from toolkit.pipeline.observer import DocumentReport, Observer, RunFacts, RunReport, Silent
+from toolkit.types import Skipped
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+SCHEMA = 1
+"""Version of the object that ``--json`` prints."""
+
+
+class PlainLines(Silent):
+    """One line an event, for logs and pipes."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def _say(self, line: str) -> None:
+        print(line, file=self._stream, flush=True)
+
+    def started(self, facts: RunFacts) -> None:
+        """Print the model and the number of documents."""
+        for line in heading(facts):
+            self._say(line)
+
+    def finished(self, report: DocumentReport, size: int) -> None:  # noqa: ARG002 - the protocol's signature
+        """Print the document's counts."""
+        self._say(f"done {report.document}: {counts(report)}")
+
+    def skipped(self, skipped: Skipped, size: int) -> None:  # noqa: ARG002 - the protocol's signature
+        """Print what was not done and why."""
+        self._say(problem(skipped))
+
+    def note(self, message: str) -> None:
+        """Print the note."""
+        self._say(f"note: {message}")
+
+
+class Bar:
+    """A live progress bar with documents, segments, words a second and the time that is left."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._progress: Progress | None = None
+        self._documents = self._segments = self._words = self._total = 0
+        self._begun = time.monotonic()
+
+    def started(self, facts: RunFacts) -> None:
+        """Print the heading and start the bar; its length is the bytes of all documents."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(file=self._stream)
+        for line in heading(facts):
+            console.print(line, highlight=False, markup=False, soft_wrap=True)
+        self._total = facts.documents
+        self._begun = time.monotonic()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f}%"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._task = self._progress.add_task(self._line(), total=facts.size or None)
+        self._progress.start()
+
+    def _line(self) -> str:
+        rate = self._words / max(time.monotonic() - self._begun, 0.1)
+        return f"{self._documents}/{self._total} documents  {self._segments:,} segments  {rate:,.0f} words/s"
+
+    def _update(self, advance: int = 0) -> None:
+        if self._progress:
+            self._progress.update(self._task, description=self._line(), advance=advance)
+
+    def decoded(self, segments: int, words: int) -> None:
+        """Move the counters."""
+        self._segments += segments
+        self._words += words
+        self._update()
+
+    def finished(self, report: DocumentReport, size: int) -> None:  # noqa: ARG002 - the protocol's signature
+        """Move the bar by the document's size."""
+        self._documents += 1
+        self._update(size)
+
+    def skipped(self, skipped: Skipped, size: int) -> None:
+        """Print the problem above the bar."""
+        self.note(problem(skipped))
+        self._update(size)
+
+    def note(self, message: str) -> None:
+        """Print the note above the bar."""
+        if self._progress:
+            self._progress.console.print(message, highlight=False, markup=False, soft_wrap=True)
+        else:
+            print(message, file=self._stream)
+
+    def close(self) -> None:
+        """Take the bar off the screen."""
+        if self._progress:
+            self._progress.stop()
+
+
+def observer(*, quiet: bool, as_json: bool) -> Observer:
+    """Return the observer that suits the options and the terminal; everything it prints goes to standard error."""
+    if quiet or as_json:
+        return Silent()
+    return Bar(sys.stderr) if sys.stderr.isatty() else PlainLines(sys.stderr)
+
+
+def close(watching: Observer) -> None:
+    """End whatever *watching* keeps on the screen."""
+    if isinstance(watching, Bar):
+        watching.close()
+
+
+def heading(facts: RunFacts) -> list[str]:
+    """Return the lines that say what is about to run."""
+    lines = [f"{facts.command}: {facts.documents} document{'s' * (facts.documents != 1)} -> {facts.outputs}"]
+    if facts.model:
+        lines.append(f"model {facts.model} ({facts.model_digest}), engine {facts.engine}")
+    if facts.glossary:
+        lines.append(f"glossary {facts.glossary}")
+    return lines
+
+
+def counts(report: DocumentReport) -> str:
+    """Return a document's counts in words."""
+    parts = [f"{report.segments} segments", f"{report.decoded} decoded", f"{report.remembered} from memory"]
+    if report.copied:
+        parts.append(f"{report.copied} copied")
+    if report.edits:
+        parts.append(f"{report.edits} edits")
+    found = [f"{n} {severity}" for severity, n in report.findings.items() if n]
+    return ", ".join(parts) + (f", findings: {', '.join(found)}" if found else "") + f", {report.seconds:.1f} s"
+
+
+def problem(skipped: Skipped) -> str:
+    """Return one line about work that was not done."""
+    return f"{skipped.severity}: {skipped.what}: {skipped.reason}"
+
+
+def closing(report: RunReport, *, quiet: bool, as_json: bool) -> None:
+    """Print the end of a run to standard output: a table, or one JSON object."""
+    if as_json:
+        print(json.dumps(to_json(report), ensure_ascii=False, indent=2))
+        return
+    if quiet:
+        for skipped in report.skipped:
+            if skipped.severity == "error":
+                print(problem(skipped), file=sys.stderr)
+        return
+    _table(report)
+    for note in report.notes:
+        print(f"note: {note}")
+    print(_last_line(report))
+
+
+def _table(report: RunReport) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    if not report.documents:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("document", overflow="fold")
+    for column in ("segments", "memory", "decoded", "seconds", "edits", "errors", "warnings"):
+        table.add_column(column, justify="right")
+    for row in report.documents:
+        table.add_row(
+            escape(row.document),
+            str(row.segments),
+            str(row.remembered),
+            str(row.decoded),
+            f"{row.seconds:.1f}",
+            str(row.edits),
+            str(row.findings.get("error", 0)),
+            str(row.findings.get("warning", 0)),
+        )
+    Console(soft_wrap=False).print(table)
+
+
+def _last_line(report: RunReport) -> str:
+    done = len(report.documents)
+    words = sum(d.words for d in report.documents)
+    line = f"{done} document{'s' * (done != 1)}, {words:,} words in {report.seconds:.1f} s"
+    if report.decoding_seconds > 0 and report.decoded_words:
+        line += f" ({report.decoded_words / report.decoding_seconds:,.0f} words/s decoding)"
+    if report.errors:
+        line += f"; {report.errors} not done, see above"
+    if report.interrupted:
+        line += "; interrupted: run the same command again to go on"
+    elif done:
+        line += f". Review: {report.facts.outputs / 'index.html'}"
+    return line
+
+
+def exit_code(report: RunReport, *, strict: bool) -> int:
+    """Return 130 after an interruption, 1 when something was not done or *strict* and errors remain, else 0."""
+    if report.interrupted:
+        return 130
+    return int(bool(report.errors or (strict and report.findings("error"))))
+
+
+def to_json(report: RunReport) -> dict[str, Any]:
+    """Return the run as plain values (schema 1, stable)."""
+    facts = asdict(report.facts)
+    facts["signature"] = str(report.facts.signature)
+    facts["outputs"] = str(report.facts.outputs)
+    return {
+        "schema": SCHEMA,
+        "run": facts,
+        "documents": [{**asdict(d), "outputs": [str(p) for p in d.outputs]} for d in report.documents],
+        "skipped": [asdict(s) for s in report.skipped],
+        "notes": report.notes,
+        "seconds": round(report.seconds, 3),
+        "decoding_seconds": round(report.decoding_seconds, 3),
+        "fidelity_seconds": round(report.fidelity_seconds, 3),
+        "interrupted": report.interrupted,
+    }

@@ -1,0 +1,189 @@
+"""What the engines share: from texts to batches of pieces, and from found pieces to hypotheses.
+
+An engine only searches (`Decoder._search`) and scores (`Decoder.score`); everything a result depends on besides that is
+here, once.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from toolkit.engines.attention import AlignmentHead, links
+from toolkit.engines.batching import longest_input, plan
+from toolkit.engines.pieces import Pieces, Vocabulary
+from toolkit.errors import CheckpointError, EngineError, InputError
+from toolkit.options import DecodingOptions
+from toolkit.types import Checkpoint, Hypothesis, Signature, TranslationEngine
+
+RULES: Final = "1"
+"""Version of everything here that can change an output; part of the signature."""
+
+
+class Workshop(Protocol):
+    """What an engine needs from the room that keeps weights: converted weights, and a memory for passed proofs."""
+
+    def converted(self, checkpoint: Checkpoint, head: tuple[int, int]) -> Path:
+        """Return the directory of the checkpoint in CTranslate2's format, converting it on first use."""
+
+    def proved(self, key: str) -> bool:
+        """Tell whether the proof with this key was passed before."""
+
+    def remember(self, key: str) -> None:
+        """Keep that the proof with this key was passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One batch for the search."""
+
+    sources: tuple[tuple[str, ...], ...]
+    """Source pieces of each text, end-of-sentence token included."""
+    prefixes: tuple[tuple[str, ...], ...]
+    """Target pieces every result of a text starts with; all of one length in a job."""
+    limit: int
+    """Most pieces to produce after the prefix, the end-of-sentence token included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the search found for one text."""
+
+    pieces: tuple[str, ...]
+    """Target pieces, prefix included, end-of-sentence token left out."""
+    score: float
+    """Mean log-probability of the pieces after the prefix, the end-of-sentence token included."""
+    finished: bool
+    """False: stopped at the limit."""
+    attention: Sequence[Sequence[float]] = field(repr=False)
+    """One row a target piece, one column a source piece."""
+
+
+class ProvableEngine(TranslationEngine, Protocol):
+    """An engine that can also say how likely a given translation is."""
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        """Return the mean log-probability per token, end included, of each target as translation of its source."""
+
+
+class Decoder(ABC):
+    """A TranslationEngine over a Marian checkpoint, without its search."""
+
+    def __init__(self, checkpoint: Checkpoint, *, positions: int, batch_tokens: int, workers: int) -> None:
+        """Load the tokenizer of *checkpoint*.
+
+        *positions*: size of the position table; *batch_tokens*: source tokens decoded at once; *workers*: batches that
+        are decoded side by side. Raises CheckpointError when the checkpoint names no language pair.
+        """
+        if checkpoint.architecture != "marian":
+            raise EngineError(
+                f"{checkpoint.name} is a {checkpoint.architecture} model; the translation engines run Marian models. "
+                "Name a Marian model such as Helsinki-NLP/opus-mt-fr-en."
+            )
+        if checkpoint.pair is None:
+            raise CheckpointError(
+                f"{checkpoint.name} does not say what it translates: set source_lang and target_lang in its "
+                "tokenizer_config.json."
+            )
+        self._pair = checkpoint.pair
+        self._positions = positions
+        self._batch_tokens = batch_tokens
+        self._workers = workers
+        self.vocabulary = Vocabulary(checkpoint.directory, checkpoint.pair)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Source and target language, ISO 639-1."""
+        return self._pair
+
+    @property
+    def max_source_tokens(self) -> int:
+        """Longest input, in source tokens, whose translation still fits the model's position table."""
+        return longest_input(self._positions)
+
+    @property
+    @abstractmethod
+    def signature(self) -> Signature:
+        """Everything that can change the output for one input."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of source tokens of each text, the end-of-sentence token included."""
+        return [len(self.vocabulary.encode(text)) for text in texts]
+
+    def translate(
+        self, texts: Sequence[str], options: DecodingOptions, prefixes: Sequence[str] | None = None
+    ) -> list[list[Hypothesis]]:
+        """Decode each text, as TranslationEngine says; hypotheses that read the same are returned once."""
+        if prefixes is not None and len(prefixes) != len(texts):
+            raise ValueError(f"{len(texts)} texts but {len(prefixes)} prefixes: give one a text.")
+        sources = [self.vocabulary.encode(text) for text in texts]
+        self._refuse_long(texts, sources)
+        forced = [self.vocabulary.encode_target(text) for text in prefixes or [""] * len(texts)]
+        results: list[list[Hypothesis]] = [[Hypothesis("", 0.0, ())] for _ in texts]
+        busy = [index for index, source in enumerate(sources) if len(source) > 1]
+        batches = plan(
+            [len(sources[index]) for index in busy],
+            [len(forced[index]) for index in busy],
+            self._batch_tokens,
+            self._positions,
+            self._workers,
+        )
+        members = [[busy[at] for at in batch.members] for batch in batches]
+        jobs = [
+            Job(tuple(sources[i] for i in group), tuple(forced[i] for i in group), batch.limit)
+            for group, batch in zip(members, batches, strict=True)
+        ]
+        for group, found in zip(members, self._search(jobs, options), strict=True):
+            for index, candidates in zip(group, found, strict=True):
+                source = self.vocabulary.locate(texts[index], sources[index])
+                results[index] = self._assemble(source, candidates)
+        return results
+
+    def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
+        """Return the mean log-probability per token, end included, of each target as translation of its source."""
+        encoded = [self.vocabulary.encode(source) for source in sources]
+        return self._score(encoded, [self.vocabulary.encode_target(target) for target in targets])
+
+    @abstractmethod
+    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[list[Candidate]]]:
+        """Return for each job, for each of its texts, the candidates found, best first."""
+
+    @abstractmethod
+    def _score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
+        """Return mean log-probabilities of target pieces, which come without the end-of-sentence token."""
+
+    def _refuse_long(self, texts: Sequence[str], sources: Sequence[Sequence[str]]) -> None:
+        for text, source in zip(texts, sources, strict=True):
+            if len(source) > self.max_source_tokens:
+                raise InputError(
+                    f"A text of {len(source)} tokens was given to a model made for at most {self.max_source_tokens}: "
+                    f"split it. It begins {text[:60]!r}."
+                )
+
+    def _assemble(self, source: Pieces, candidates: Sequence[Candidate]) -> list[Hypothesis]:
+        hypotheses: dict[str, Hypothesis] = {}
+        for candidate in candidates:
+            target = self.vocabulary.decode(candidate.pieces)
+            if target.text not in hypotheses:
+                alignment = links(candidate.attention, source, target)
+                score = min(0.0, candidate.score)
+                hypotheses[target.text] = Hypothesis(target.text, score, alignment, not candidate.finished)
+        return list(hypotheses.values())
+
+
+def describe(engine: str, version: str, checkpoint: Checkpoint, compute: str, head: AlignmentHead) -> Signature:
+    """Return the signature of an engine: what can change its output for one input."""
+    return Signature(
+        (
+            ("engine", engine),
+            (engine, version),
+            ("model", checkpoint.name),
+            ("digest", checkpoint.digest),
+            ("compute", compute),
+            ("alignment", f"{head.layer}/{head.heads or 'all'}"),
+            ("rules", RULES),
+        )
+    )

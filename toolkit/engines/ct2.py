@@ -1,0 +1,140 @@
+"""The default engine on CPU: CTranslate2 (Klein et al. 2020) on weights converted from the same checkpoint.
+
+Each worker runs one batch on one thread. That is faster than threads inside an operation for models of this size, never
+waits on barriers when the machine is busy, and makes results independent of the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from toolkit.engines.attention import AlignmentHead
+from toolkit.engines.base import Candidate, Decoder, Job, describe
+from toolkit.engines.batching import usable_cores
+from toolkit.errors import CheckpointError, EngineError
+from toolkit.options import DecodingOptions, EngineOptions
+from toolkit.types import Checkpoint, Signature
+
+
+class Ct2Engine(Decoder):
+    """Runs converted weights with CTranslate2."""
+
+    def __init__(
+        self, checkpoint: Checkpoint, converted: Path, options: EngineOptions, head: AlignmentHead, positions: int
+    ) -> None:
+        """Load the weights in *converted*, which come from *checkpoint*.
+
+        Raises EngineError when the device or compute type is not available, CheckpointError when the weights cannot be
+        read.
+        """
+        import ctranslate2  # noqa: PLC0415 - loaded when the engine is, never for --help
+
+        device = _device(ctranslate2, options.device)
+        compute = _compute_type(ctranslate2, device, options.compute_type)
+        workers = (options.threads or usable_cores()) if device == "cpu" else 1
+        super().__init__(checkpoint, positions=positions, batch_tokens=options.batch_tokens, workers=workers)
+        try:
+            self._translator: Any = ctranslate2.Translator(
+                str(converted), device=device, compute_type=compute, inter_threads=workers, intra_threads=1
+            )
+        except (RuntimeError, ValueError) as error:
+            raise CheckpointError(
+                f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again from the model."
+            ) from error
+        facts = describe("ctranslate2", ctranslate2.__version__, checkpoint, self._translator.compute_type, head)
+        self._signature = facts.plus(device=device)
+
+    @property
+    def signature(self) -> Signature:
+        """Everything that can change the output for one input."""
+        return self._signature
+
+    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[list[Candidate]]]:
+        pending = [self._submit(job, options) for job in jobs]
+        return [
+            [self._candidates(job, options, at, result.result()) for at, result in enumerate(results)]
+            for job, results in zip(jobs, pending, strict=True)
+        ]
+
+    def _submit(self, job: Job, options: DecodingOptions) -> list[Any]:
+        forced = len(job.prefixes[0])
+        results: list[Any] = self._translator.translate_batch(
+            [list(source) for source in job.sources],
+            target_prefix=[list(prefix) for prefix in job.prefixes] if forced else None,
+            asynchronous=True,
+            beam_size=options.beam,
+            num_hypotheses=options.nbest,
+            length_penalty=options.length_penalty,
+            repetition_penalty=options.repetition_penalty,
+            no_repeat_ngram_size=options.no_repeat_ngram,
+            # The start token is no word, and the unknown token says nothing to a reader.
+            suppress_sequences=[[self.vocabulary.pad]],
+            disable_unk=True,
+            max_input_length=0,
+            # CTranslate2 counts the prefix, transformers does not.
+            max_decoding_length=job.limit + forced,
+            return_end_token=True,
+            return_scores=True,
+            return_attention=True,
+        )
+        return results
+
+    def _candidates(self, job: Job, options: DecodingOptions, at: int, result: Any) -> list[Candidate]:
+        forced = len(job.prefixes[at])
+        penalised = options.repetition_penalty != 1 or options.no_repeat_ngram > 0
+        found = []
+        for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
+            # The score is the sum over the tokens after the prefix, divided by the whole length to the penalty's power.
+            total = score * max(1, len(tokens)) ** options.length_penalty
+            free = max(1, len(tokens) - forced)
+            finished = bool(tokens) and tokens[-1] == self.vocabulary.eos
+            pieces = tuple(tokens[:-1] if finished else tokens)
+            found.append((total / free**options.length_penalty, total / free, pieces, finished, attention))
+        found.sort(key=lambda row: -row[0])
+        means = [row[1] for row in found]
+        if penalised:
+            ended = [(*pieces, self.vocabulary.eos) if finished else pieces for _, _, pieces, finished, _ in found]
+            means = self._means([job.sources[at]] * len(found), ended, forced)
+        return [
+            Candidate(pieces, mean, finished, attention)
+            for mean, (_, _, pieces, finished, attention) in zip(means, found, strict=True)
+        ]
+
+    def _means(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]], skip: int = 0) -> list[float]:
+        """Score *targets*, which end with the end-of-sentence token when they are to be scored with it.
+
+        The scores of a search with penalties are no probabilities, so they are taken again.
+        """
+        eos = self.vocabulary.eos
+        bare = [list(target[:-1] if target and target[-1] == eos else target) for target in targets]
+        results = self._translator.score_batch([list(source) for source in sources], bare, max_input_length=0)
+        means = []
+        for result, target in zip(results, targets, strict=True):
+            values = result.log_probs[skip : len(target)]
+            means.append(sum(values) / max(1, len(values)))
+        return means
+
+    def _score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
+        return self._means(sources, [(*target, self.vocabulary.eos) for target in targets])
+
+
+def _device(ctranslate2: Any, wanted: str) -> str:
+    gpus = ctranslate2.get_cuda_device_count()
+    if wanted == "cuda" and not gpus:
+        raise EngineError("No CUDA device is visible to CTranslate2: use --device cpu, or install its CUDA libraries.")
+    return "cuda" if wanted == "cuda" or (wanted == "auto" and gpus) else "cpu"
+
+
+def _compute_type(ctranslate2: Any, device: str, wanted: str) -> str:
+    """Return a compute type the device has; ``auto`` is int8 on CPU, float16 on GPU, float32 where they are missing."""
+    usable = ctranslate2.get_supported_compute_types(device)
+    if wanted == "auto":
+        best = "int8" if device == "cpu" else "float16"
+        return best if best in usable else "float32"
+    if wanted not in usable:
+        raise EngineError(
+            f"This machine's {device} cannot compute in {wanted} with CTranslate2: use one of {', '.join(sorted(usable))}."
+        )
+    return wanted

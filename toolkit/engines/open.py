@@ -1,0 +1,98 @@
+"""From a checkpoint and options to a running engine."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Final, NamedTuple
+
+from toolkit.engines.attention import alignment_head
+from toolkit.engines.base import Decoder, Workshop
+from toolkit.engines.ct2 import Ct2Engine
+from toolkit.engines.marian import MarianEngine
+from toolkit.engines.proof import prove
+from toolkit.errors import CheckpointError, EngineError, OptionsError
+from toolkit.options import EngineOptions
+from toolkit.types import Checkpoint, TranslationEngine
+
+DEFAULT_POSITIONS: Final = 512
+"""Size of the position table of published Marian models."""
+
+
+class Usable(NamedTuple):
+    """Whether an engine can run here."""
+
+    engine: str
+    ok: bool
+    reason: str
+    """Versions when it can, what is missing when it cannot."""
+
+
+def open_engine(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) -> TranslationEngine:
+    """Return an engine that runs *checkpoint* and has proved that it translates.
+
+    ``auto`` is CTranslate2, or transformers when the model cannot be converted; the engine's signature says which. Raises
+    EngineError, CheckpointError or OptionsError.
+    """
+    if options.engine == "scripted":
+        raise OptionsError("The scripted engine has no model: construct toolkit.engines.scripted.ScriptedEngine in Python.")
+    engine = _load(checkpoint, options, workshop)
+    prove(engine, checkpoint.name, workshop)
+    return engine
+
+
+def _load(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) -> Decoder:
+    head, positions = alignment_head(checkpoint.directory), _positions(checkpoint)
+    if options.engine == "transformers":
+        return MarianEngine(checkpoint, options, head, positions)
+    try:
+        _require("ctranslate2")
+        return Ct2Engine(checkpoint, workshop.converted(checkpoint, head), options, head, positions)
+    except (CheckpointError, EngineError):
+        if options.engine == "ctranslate2" or options.compute_type.startswith("int8"):
+            raise
+    return MarianEngine(checkpoint, options, head, positions)
+
+
+def usable() -> list[Usable]:
+    """Tell which engines can run here, by what is installed; nothing heavy is imported."""
+    needs = {"ctranslate2": ("ctranslate2", "sentencepiece"), "transformers": ("transformers", "torch", "sentencepiece")}
+    return [*(_state(engine, packages) for engine, packages in needs.items()), Usable("scripted", True, "built in")]
+
+
+def _state(engine: str, packages: tuple[str, ...]) -> Usable:
+    absent = [package for package in packages if find_spec(package) is None]
+    if absent:
+        return Usable(engine, False, f"{' and '.join(absent)} not installed: pip install {' '.join(absent)}")
+    return Usable(engine, True, ", ".join(f"{package} {_version(package)}" for package in packages))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "of unknown version"
+
+
+def _require(engine: str) -> None:
+    state = next(state for state in usable() if state.engine == engine)
+    if not state.ok:
+        raise EngineError(f"The {engine} engine cannot run: {state.reason}.")
+
+
+def _positions(checkpoint: Checkpoint) -> int:
+    """Return how many positions the model knows: the smaller of its position table and its tokenizer's limit."""
+    limits = []
+    for name, key in (("config.json", "max_position_embeddings"), ("tokenizer_config.json", "model_max_length")):
+        try:
+            value = json.loads((checkpoint.directory / name).read_text(encoding="utf-8"))[key]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        # Tokenizers without a limit write 1e30.
+        if isinstance(value, int) and 0 < value < _UNLIMITED:
+            limits.append(value)
+    return min(limits, default=DEFAULT_POSITIONS)
+
+
+_UNLIMITED: Final = 100_000

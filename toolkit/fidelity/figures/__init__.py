@@ -1,0 +1,1 @@
+"""Figures by value: read, match, check and write them in French and English."""

@@ -1,0 +1,331 @@
+"""Amounts: a number in digits or words with its sign, scale word and unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import HYPHENS, Context
+from toolkit.fidelity.figures.lexer import decimal_of
+from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
+from toolkit.fidelity.figures.records import ONE, Amount
+from toolkit.fidelity.figures.units import UNITS, unit_at
+
+HALF: Final = Decimal("0.5")
+_THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
+_ABBREVIATIONS: Final = {
+    "k": _THOUSAND, "K": _THOUSAND, "M": _MILLION, "m": _MILLION, "mn": _MILLION, "mln": _MILLION, "Mio": _MILLION,
+    "mio": _MILLION, "MM": _MILLION, "Md": _BILLION, "Mds": _BILLION, "md": _BILLION, "mds": _BILLION, "Mrd": _BILLION,
+    "Mrds": _BILLION, "bn": _BILLION, "Bn": _BILLION, "BN": _BILLION, "B": _BILLION, "b": _BILLION, "G": _BILLION,
+    "tn": _TRILLION, "trn": _TRILLION, "T": _TRILLION, "t": _TRILLION,
+}  # fmt: skip
+_CLEAR: Final = frozenset({"mln", "Mio", "mio", "Md", "Mds", "md", "mds", "Mrd", "Mrds", "bn", "Bn", "BN", "tn", "trn"})
+"""Abbreviations that are a scale whatever stands beside them; the others need a currency or must touch the digits."""
+_GLUED: Final = frozenset({"k", "K", "M", "B", "mn"})
+_JOINED: Final = {
+    f"{scale}{code}": (value, code)
+    for scale, value in (("k", _THOUSAND), ("K", _THOUSAND), ("M", _MILLION), ("Md", _BILLION), ("Mds", _BILLION), ("G", _BILLION), ("Mrd", _BILLION), ("bn", _BILLION), ("m", _MILLION))
+    for code in ("USD", "EUR", "GBP", "CHF", "CAD", "JPY", "AUD", "CNY")
+}  # fmt: skip
+_OF: Final = {"fr": frozenset({"de", "d'", "des"}), "en": frozenset({"of"})}
+_INDEFINITE: Final = {
+    "fr": {word: Decimal(value) for word, value in (
+        ("dizaines", 10), ("douzaines", 10), ("centaines", 100), ("milliers", 1000), ("millions", 10**6),
+        ("milliards", 10**9),
+    )},
+    "en": {word: Decimal(value) for word, value in (
+        ("tens", 10), ("dozens", 10), ("scores", 10), ("hundreds", 100), ("thousands", 1000), ("millions", 10**6),
+        ("billions", 10**9), ("trillions", 10**12),
+    )},
+}  # fmt: skip
+_SEVERAL: Final = frozenset("plusieurs quelques several few".split())
+_EN_AFTER_SEVERAL: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 10}
+_BELOW: Final = (
+    ("below", "zero"), ("below", "freezing"), ("sous", "zéro"), ("sous", "0"), ("below", "0"),
+    ("en", "dessous", "de", "zéro"), ("au", "-", "dessous", "de", "zéro"), ("under", "zero"),
+)  # fmt: skip
+
+
+def is_money(unit: str | None) -> bool:
+    """Tell whether the unit is a currency."""
+    return unit is not None and UNITS[unit].dimension == "money"
+
+
+def amount_at(context: Context, index: int) -> Amount | None:
+    """Read the amount that starts at token *index*, with sign, currency, number, scale and unit, or return None."""
+    sign, start = _sign(context, index)
+    unit, after = _currency_before(context, start)
+    if unit is not None and sign > 0:
+        sign, after = _sign(context, after)
+    number = _number(context, after, currency=unit)
+    if number is None:
+        return None
+    number = _with_unit(context, number if unit is None else replace(number, unit=unit))
+    number = _after_unit(context, number)
+    return replace(number, first=index, mantissa=number.mantissa * sign)
+
+
+def _sign(context: Context, index: int) -> tuple[int, int]:
+    token, following = context.at(index), context.at(index + 1)
+    if token.text in HYPHENS and following.kind in {"n", "c"}:
+        apart = index == 0 or not context.glued(index) or context.word(index - 1) in {"(", "«", '"', "“", "["}
+        touches = context.glued(index + 1)
+        if apart and (touches or token.text == "−"):
+            return -1, index + 1
+    if token.norm in {"moins", "minus", "negative"} and (
+        following.kind in {"n", "c"} or spelled(context.tokens, index + 1, context.language)
+    ):
+        return -1, index + 1
+    return 1, index
+
+
+def _currency_before(context: Context, index: int) -> tuple[str | None, int]:
+    token = context.at(index)
+    if token.kind == "c" or (token.kind == "w" and len(token.text) <= 4 and token.text.isupper()):  # noqa: PLR2004  ISO
+        found = unit_at(context.tokens, index, context.language)
+        if found and is_money(found[0]):
+            at = found[1]
+            if context.at(at).kind == "n" or (context.word(at) in HYPHENS and context.at(at + 1).kind == "n"):
+                return found[0], at
+    return None, index
+
+
+def _number(context: Context, index: int, currency: str | None) -> Amount | None:
+    token = context.at(index)
+    if token.kind == "n":
+        scale, _, _ = _scale(context, index + 1, currency)
+        mantissa = decimal_of(token.text, context.language, scaled=scale > 1)
+        amount = Amount(index, index + 1, mantissa)
+        vulgar = _VULGAR.get(context.at(index + 1).text)
+        if vulgar and "." not in token.text and "," not in token.text:
+            amount = replace(amount, last=index + 2, mantissa=mantissa + vulgar)
+    else:
+        found = _in_words(context, index)
+        if found is None:
+            return None
+        amount = found
+    amount = _and_a_half(context, amount)
+    scale, joined, last = _scale(context, amount.last, currency)
+    if scale > 1 and amount.scale == 1:
+        amount = replace(amount, scale=scale, last=last, unit=joined, article=False)
+        amount = _chain(context, amount)
+        amount = _and_a_half(context, amount)
+    return amount
+
+
+_VULGAR: Final = {"½": HALF, "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": ONE / 3, "⅔": Decimal(2) / 3}
+
+
+def _in_words(context: Context, index: int) -> Amount | None:
+    words, language = context.tokens, context.language
+    token = words[index]
+    if token.kind != "w":
+        return None
+    several = token.norm in _SEVERAL or (token.norm in {"a", "des", "de", "d'", "les", "ces"} and False)
+    at = index + 1 if several else index
+    magnitude = _magnitude(context, at, several=several)
+    if magnitude is not None:
+        return replace(magnitude, first=at)
+    if several:
+        return None
+    if language == "fr":
+        return _collective(context, index) or _cardinal(context, index)
+    return _dozen(context, index) or _cardinal(context, index)
+
+
+def _magnitude(context: Context, index: int, *, several: bool) -> Amount | None:
+    """Read "des centaines de milliers", "hundreds of thousands", "several hundred"."""
+    language = context.language
+    word = context.word(index)
+    size = _INDEFINITE[language].get(word)
+    if size is None and several and language == "en" and word in _EN_AFTER_SEVERAL:
+        size = Decimal(_EN_AFTER_SEVERAL[word])
+    if size is None:
+        return None
+    last = index + 1
+    inner = context.word(last + 1)
+    scale = ONE
+    if context.word(last) in _OF[language] and inner in SCALES[language] and inner != "mille":
+        scale, last = SCALES[language][inner], last + 2
+    elif language == "en" and context.word(last) in SCALES["en"]:
+        scale, last = SCALES["en"][context.word(last)], last + 1
+    return Amount(index, last, size, scale, approximate=True, indefinite=True, spelled=True)
+
+
+def _collective(context: Context, index: int) -> Amount | None:
+    """Read "une douzaine", "deux dizaines", "une centaine de milliers", "demi-douzaine"."""
+    word = context.word(index)
+    count, at = ONE, index
+    if word in {"une", "un"}:
+        at = index + 1
+    elif word in {"demi", "demie"} and context.word(index + 2).rstrip("s") in COLLECTIVES:
+        count, at = HALF, index + 2
+    else:
+        found = spelled(context.tokens, index, "fr")
+        if found and context.word(found[1]).rstrip("s") in COLLECTIVES:
+            count, at = found
+    noun = context.word(at)
+    if context.at(at - 1).kind == "n" and at == index:
+        return None
+    if noun in {"bonne", "petite", "grosse", "demi"}:
+        if noun == "demi" and context.word(at + 1) == "-":
+            count, at = HALF, at + 1
+        at += 1
+        noun = context.word(at)
+    size = COLLECTIVES.get(noun.rstrip("s") if count != 1 else noun)
+    if size is None:
+        return None
+    scale, last = ONE, at + 1
+    inner = context.word(last + 1)
+    if context.word(last) in {"de", "d'"} and inner in SCALES["fr"] and inner != "mille":
+        scale, last = SCALES["fr"][inner], last + 2
+    return Amount(index, last, count * size, scale, approximate=True, spelled=True, dozen=size in {10, 12})
+
+
+def _dozen(context: Context, index: int) -> Amount | None:
+    """Read "a dozen", "two dozen", "half a dozen", "a score of", "half a million"."""
+    word = context.word(index)
+    count, at = ONE, index
+    if word == "half":
+        at = context.over_hyphen(index + 1)
+        if context.word(at) in {"a", "an"}:
+            at = context.over_hyphen(at + 1)
+        count = HALF
+    elif word in {"a", "an", "one"}:
+        at = index + 1
+    else:
+        found = spelled(context.tokens, index, "en")
+        if found:
+            count, at = found
+    noun = context.word(at)
+    if noun == "dozen":
+        return Amount(index, at + 1, count * 12, approximate=count == 1, spelled=True, dozen=count == 1)
+    if noun == "score" and context.word(at + 1) == "of" and word in {"a", "an"}:
+        return Amount(index, at + 1, Decimal(20), approximate=True, spelled=True)
+    if count == HALF and noun in SCALES["en"]:
+        return Amount(index, at + 1, HALF, SCALES["en"][noun], spelled=True)
+    return None
+
+
+def _cardinal(context: Context, index: int) -> Amount | None:
+    found = spelled(context.tokens, index, context.language)
+    if found is None:
+        if context.language == "en" and context.word(index) in {"a", "an"}:
+            return Amount(index, index + 1, ONE, article=True, spelled=True)
+        return None
+    value, last = found
+    single = last == index + 1 and context.word(index) in {"un", "une", "one", "a", "an"}
+    return Amount(index, last, value, article=single, spelled=True)
+
+
+def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal, str | None, int]:
+    """Return the scale at *index*, the currency joined to it ("MUSD") and the index after it; 1 when there is none."""
+    at = context.over_hyphen(index)
+    token = context.at(at)
+    size = SCALES[context.language].get(token.norm)
+    if size is not None and not (token.norm in {"mille", "mil"} and at != index):
+        return size, None, at + 1
+    if at != index:
+        return ONE, None, index
+    if token.text in _JOINED:
+        return *_JOINED[token.text], at + 1
+    size = _ABBREVIATIONS.get(token.text)
+    if size is None:
+        return ONE, None, index
+    touches = context.glued(at)
+    clear = token.text in _CLEAR and (touches or token.text not in {"md", "tn"})
+    if not (clear or (touches and token.text in _GLUED)) and not currency and not _money_follows(context, at + 1):
+        return ONE, None, index
+    if currency and token.text in {"t", "m", "b"} and not touches and context.at(at + 1).kind == "w" and token.text == "b":
+        return ONE, None, index
+    return size, None, at + 1
+
+
+def _money_follows(context: Context, index: int) -> bool:
+    if context.word(index) in _OF[context.language]:
+        index += 1
+    elif not (context.at(index).kind == "c" or context.at(index).text.isupper()):
+        return False
+    found = unit_at(context.tokens, index, context.language)
+    return found is not None and is_money(found[0])
+
+
+def _chain(context: Context, amount: Amount) -> Amount:
+    """Add what follows a scale word: "deux millions trois cent mille", "1 million 200 000", "3 millions et demi"."""
+    token = context.at(amount.last)
+    if token.kind == "n":
+        rest = decimal_of(token.text, context.language)
+        if rest < 1000 or rest >= amount.scale or rest != int(rest):  # noqa: PLR2004  "2 millions 300 personnes"
+            return amount
+        return replace(amount, mantissa=amount.mantissa + rest / amount.scale, last=amount.last + 1)
+    if not amount.spelled or token.kind != "w" or token.norm in {"un", "une", "one", "a"}:
+        return amount
+    at = amount.last + 1 if token.norm == "and" else amount.last
+    found = spelled(context.tokens, at, context.language)
+    if found is None:
+        return amount
+    rest, last = found
+    inner = SCALES[context.language].get(context.word(last), ONE)
+    if inner > 1:
+        rest, last = rest * inner, last + 1
+    if rest >= amount.scale:
+        return amount
+    amount = replace(amount, mantissa=amount.mantissa + rest / amount.scale, last=last)
+    return _chain(context, amount) if inner > 1 else amount
+
+
+def _and_a_half(context: Context, amount: Amount) -> Amount:
+    """Add "et demi", "and a half", "and a quarter", "and three quarters", over hyphens."""
+    at = context.over_hyphen(amount.last)
+    if context.word(at) not in {"et", "and"}:
+        return amount
+    at = context.over_hyphen(at + 1)
+    if context.language == "fr":
+        if context.word(at) in {"demi", "demie"}:
+            return replace(amount, mantissa=amount.mantissa + HALF, last=at + 1, article=False)
+        return amount
+    count = ONE
+    if context.word(at) in {"a", "one"}:
+        at = context.over_hyphen(at + 1)
+    elif context.word(at) == "three":
+        count, at = Decimal(3), context.over_hyphen(at + 1)
+    elif context.word(at) != "half":
+        return amount
+    part = {"half": HALF, "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}.get(context.word(at))
+    if part is None:
+        return amount
+    return replace(amount, mantissa=amount.mantissa + count * part, last=at + 1, article=False)
+
+
+def _with_unit(context: Context, amount: Amount) -> Amount:
+    at = amount.last
+    if amount.scale > 1 or amount.indefinite or amount.dozen or amount.approximate:
+        at = at + 1 if context.word(at) in _OF[context.language] else at
+    if context.language == "en":
+        at = context.over_hyphen(at)
+    elif context.word(at) in HYPHENS and context.glued(at) and context.word(at + 1) in {"euros", "dollars", "ans"}:
+        at += 1
+    found = unit_at(context.tokens, at, context.language)
+    if found is None:
+        return amount
+    code, last = found
+    if amount.unit is not None:
+        if is_money(code) and (context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit):
+            return replace(amount, unit=code if amount.unit == "USD" else amount.unit, last=last)
+        return amount
+    if code == "times" and context.word(last) == "-":
+        return replace(amount, unit=code, last=last)
+    return replace(amount, unit=code, last=last)
+
+
+def _after_unit(context: Context, amount: Amount) -> Amount:
+    if amount.unit is None:
+        return amount
+    dimension = UNITS[amount.unit].dimension
+    amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
+    if dimension in {"temperature", "angle"}:
+        for phrase in _BELOW:
+            if tuple(context.word(amount.last + step) for step in range(len(phrase))) == phrase:
+                return replace(amount, mantissa=-abs(amount.mantissa), last=amount.last + len(phrase))
+    return amount

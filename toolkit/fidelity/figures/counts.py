@@ -1,0 +1,356 @@
+"""Ordinals, fractions, multiples and shares ("neuf sur dix").
+
+Shares and fractions carry the key ``a/b``, which is exact where the decimal value is rounded to 28 digits.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import HYPHENS, Context, Step
+from toolkit.fidelity.figures.numerals import spelled
+from toolkit.fidelity.figures.records import ONE, Level
+from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.words import (
+    EN_AGES,
+    EN_ANNIVERSARIES,
+    EN_FRACTIONS,
+    EN_MULTIPLES,
+    EN_ORDINAL_SUFFIXES,
+    EN_ORDINALS,
+    EN_WEAK_MULTIPLES,
+    FR_AGES,
+    FR_ANNIVERSARIES,
+    FR_FRACTIONS,
+    FR_MULTIPLES,
+    FR_ORDINAL_SUFFIXES,
+    FR_ORDINALS,
+    FR_WEAK_MULTIPLES,
+    roman,
+)
+
+_EN_TENS: Final = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
+_CENTURY: Final = frozenset({"siècle", "siècles", "siecle", "century", "centuries"})
+_PLAIN_WORD_AFTER: Final = frozenset(
+    "of less more lower higher in since to from on over under by compared and or than with as at for when after before "
+    "the its their his her this that last during between while though but which who said says among are is were was "
+    "have has had do did would will wide".split()
+)
+
+
+def _share(context: Context, first: int, last: int, top: int, bottom: int, *, level: Level = Level.STRONG) -> Step:
+    value = Decimal(top) / Decimal(bottom)
+    reading = context.reading(first, last, value, kind="ratio", key=f"{top}/{bottom}", level=level)
+    return [reading], last
+
+
+def ordinal_at(context: Context, index: int) -> Step | None:
+    """Read "2e", "1er", "XXIe siècle", "vingt et unième", "21st", "twenty-first"."""
+    token = context.at(index)
+    found = None
+    if token.kind == "n":
+        suffixes = FR_ORDINAL_SUFFIXES if context.language == "fr" else EN_ORDINAL_SUFFIXES
+        at = index + 1
+        if token.text.isdecimal() and context.word(at) in suffixes and context.glued(at):
+            found = int(token.text), at + 1
+        elif context.language == "en" and context.word(at) in suffixes and context.glued(at):
+            found = int(token.text.replace(",", "").split(".")[0]), at + 1
+    elif context.language == "fr":
+        found = _roman(context, index) or _french_ordinal(context, index)
+    else:
+        found = _english_ordinal(context, index)
+    if found is None:
+        return None
+    number, last = found
+    century = context.over_hyphen(last)
+    if context.word(century) in _CENTURY:
+        return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
+    level = Level.WEAK if token.norm in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"} else Level.STRONG
+    return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
+
+
+def _roman(context: Context, index: int) -> tuple[int, int] | None:
+    """Read "XXIe", "IIIème", "Ier"; a regnal "Ier" after a name is part of the name."""
+    token = context.at(index)
+    if token.kind != "w" or token.text[0] not in "IVX":
+        return None
+    for suffix in ("ème", "eme", "er", "re", "e", "ᵉ"):
+        if token.text.endswith(suffix):
+            number = roman(token.text.removesuffix(suffix)) if token.text.removesuffix(suffix).isupper() else None
+            if number is None:
+                continue
+            if suffix == "er" and context.at(index - 1).text[:1].isupper():
+                return None
+            return number, index + 1
+    if token.text.isupper() and context.word(index + 1) in _CENTURY:
+        number = roman(token.text)
+        return (number, index + 1) if number else None
+    return None
+
+
+def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    simple = FR_ORDINALS.get(token.norm)
+    if simple is not None:
+        return simple, index + 1
+    found = spelled(context.tokens, index, "fr")
+    if found is None:
+        return None
+    value, last = found
+    at = context.over_hyphen(last)
+    at = at + 1 if context.word(at) == "et" else at
+    at = context.over_hyphen(at)
+    ending = FR_ORDINALS.get(context.word(at))
+    if ending is None or context.word(at) in {"premier", "première", "premiers", "premières", "second", "seconde", "secondes"}:
+        return None
+    if ending in {100, 1000}:
+        return int(value * ending), at + 1
+    if value == 4 and ending == 20:  # noqa: PLR2004  quatre-vingtième
+        return 80, at + 1
+    base = int(value)
+    if base % 10 == 0 and ending < 20 and (at > last or context.word(last) == "et"):  # noqa: PLR2004
+        return base + ending, at + 1
+    return None
+
+
+def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    simple = EN_ORDINALS.get(token.norm)
+    if simple is not None:
+        if token.norm == "second" and context.word(index - 1) in {"per", "a", "every", "each", "/"}:
+            return None
+        return simple, index + 1
+    found = spelled(context.tokens, index, "en")
+    if found is None:
+        return None
+    value, last = found
+    at = context.over_hyphen(last)
+    if context.word(at) == "and":
+        at += 1
+    ending = EN_ORDINALS.get(context.word(at))
+    if ending is None:
+        return None
+    base = int(value)
+    if ending in {100, 1000, 1000000}:
+        return base * ending, at + 1
+    if base in _EN_TENS or (base % 100 in _EN_TENS) or (base % 100 == 0 and base > 0):
+        return base + ending, at + 1
+    return None
+
+
+def fraction_at(context: Context, index: int) -> Step | None:
+    """Read "la moitié", "un quart", "deux tiers", "half", "a third of", "three-quarters", "1/2"."""
+    token = context.at(index)
+    if token.kind == "n":
+        return _slash(context, index)
+    if token.text in {"½", "¼", "¾", "⅓", "⅔"}:
+        top, bottom = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}[token.text]
+        return _share(context, index, index + 1, top, bottom)
+    return _french_fraction(context, index) if context.language == "fr" else _english_fraction(context, index)
+
+
+def _slash(context: Context, index: int) -> Step | None:
+    token, bottom = context.at(index), context.at(index + 2)
+    if context.word(index + 1) != "/" or bottom.kind != "n" or not (context.glued(index + 1) and context.glued(index + 2)):
+        return None
+    if not (token.text.isdecimal() and bottom.text.isdecimal()) or len(token.text) > 2 or len(bottom.text) > 3:  # noqa: PLR2004
+        return None
+    if 0 < int(token.text) < int(bottom.text):
+        return _share(context, index, index + 3, int(token.text), int(bottom.text))
+    return [context.reading(index, index + 3, Decimal(token.text), kind="identifier", key=f"{token.text}/{bottom.text}")], index + 3
+
+
+def _french_fraction(context: Context, index: int) -> Step | None:
+    word = context.word(index)
+    if word in {"moitié", "moitie"}:
+        return _share(context, index, index + 1, 1, 2)
+    if word in {"demi", "demie"} and context.word(index - 1) != "et":
+        at = context.over_hyphen(index + 1)
+        unit = unit_at(context.tokens, at, "fr")
+        if unit:
+            return [context.reading(index, unit[1], Decimal("0.5"), unit=unit[0])], unit[1]
+        if context.word(at) in {"million", "milliard"}:
+            scale = Decimal(10) ** (6 if context.word(at) == "million" else 9)
+            after = at + 2 if context.word(at + 1) in {"de", "d'"} else at + 1
+            money = unit_at(context.tokens, after, "fr")
+            last = money[1] if money else at + 1
+            return [context.reading(index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale)], last
+        return _share(context, index, index + 1, 1, 2, level=Level.WEAK)
+    if word in {"un", "une"}:
+        top, at = ONE, index + 1
+    else:
+        found = spelled(context.tokens, index, "fr")
+        if found is None:
+            return None
+        top, at = found
+    at = context.over_hyphen(at)
+    noun = context.word(at)
+    bottom = FR_FRACTIONS.get(noun)
+    if bottom is None or (noun in {"tiers"} and top > 2):  # noqa: PLR2004
+        return None
+    return _part_of(context, index, at, int(top), bottom)
+
+
+def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:
+    """Finish "un quart": of an hour, of a point, of a whole; an ordinal ("un cinquième mandat") is left alone."""
+    after = context.word(at + 1)
+    unit = unit_at(context.tokens, at + 2, "fr") if after in {"de", "d'"} else None
+    value = Decimal(top) / Decimal(bottom)
+    if unit and unit[0] in {"hour", "point", "century", "bp", "year"}:
+        return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
+    ordinal = context.word(at) in FR_ORDINALS
+    if ordinal and (context.word(at).endswith("ième") and top != 1):
+        return None
+    if ordinal and top == 1 and after not in {"des", "de", "du", "d'"}:
+        return None
+    return _share(context, index, at + 1, top, bottom)
+
+
+def _english_fraction(context: Context, index: int) -> Step | None:
+    word = context.word(index)
+    if word in {"half", "halves"}:
+        return _half(context, index)
+    if word in {"a", "an", "one"}:
+        top, at = ONE, context.over_hyphen(index + 1)
+    elif word in {"quarter"} and context.word(index - 1) not in {"this", "last", "next", "per", "the", "each", "every"}:
+        top, at = ONE, index
+    else:
+        found = spelled(context.tokens, index, "en")
+        if found is None:
+            return None
+        top, at = found[0], context.over_hyphen(found[1])
+    noun = context.word(at)
+    bottom = EN_FRACTIONS.get(noun)
+    if bottom is None or bottom == 2 or (top > 1 and not noun.endswith("s")) or (top == 1 and noun.endswith("s")):  # noqa: PLR2004
+        return None
+    return _english_part(context, index, at, int(top), bottom)
+
+
+def _english_part(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:
+    after = context.word(at + 1)
+    skip = at + 1
+    if after in {"of", "-"}:
+        skip = at + 2
+        if context.word(skip) in {"a", "an"}:
+            skip += 1
+    unit = unit_at(context.tokens, skip, "en")
+    value = Decimal(top) / Decimal(bottom)
+    if unit and unit[0] in {"hour", "point", "century", "mi", "decade", "bp", "year"}:
+        return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
+    noun = context.word(at)
+    scale = {"million": 6, "billion": 9, "trillion": 12}.get(context.word(skip))
+    if scale and skip > at + 1:
+        return [context.reading(index, skip + 1, value * Decimal(10) ** scale, mantissa=value, scale=Decimal(10) ** scale)], skip + 1
+    if noun in {"quarter"} and context.word(index - 1) in {"in", "per", "for"} and after != "of":
+        return [context.reading(index, at + 1, ONE, unit="quarter", level=Level.WEAK)], at + 1
+    singular = top == 1 and noun not in {"quarter"} and context.word(index) != "one"
+    following = context.at(at + 1)
+    if singular and following.kind == "w" and following.norm not in _PLAIN_WORD_AFTER:
+        return None
+    return _share(context, index, at + 1, top, bottom)
+
+
+_HALF_STRONG: Final = frozenset("of the a an its their his her our all".split())
+
+
+def _half(context: Context, index: int) -> Step | None:
+    """Read "half": of something, an hour, a century; on its own it is weak."""
+    at = context.over_hyphen(index + 1)
+    if context.word(at) in {"a", "an"}:
+        at = context.over_hyphen(at + 1)
+    unit = unit_at(context.tokens, at, "en")
+    if unit and unit[0] not in {"percent"}:
+        return [context.reading(index, unit[1], Decimal("0.5"), unit=unit[0])], unit[1]
+    before, after = context.word(index - 1), context.word(index + 1)
+    first = index
+    strong = after in _HALF_STRONG or before in {"by", "in", "than", "nearly", "almost", "about", "to", "one", "over"}
+    if before == "one":
+        first = index - 1
+    return _share(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)
+
+
+def share_at(context: Context, index: int) -> Step | None:
+    """Read "neuf développeurs sur dix", "un sur cinq", "one in ten", "three out of five"."""
+    first = _small(context, index)
+    if first is None:
+        return None
+    top, at = first
+    if context.language == "fr":
+        for ahead in range(4):
+            if context.word(at + ahead) == "sur":
+                second = _small(context, at + ahead + 1)
+                return _proportion(context, index, top, second)
+            if context.at(at + ahead).kind != "w" or context.word(at + ahead) in {"et", "de", "des", "en", "à"}:
+                return None
+        return None
+    for ahead in range(3):
+        word = context.word(at + ahead)
+        if word == "in" or (word == "out" and context.word(at + ahead + 1) == "of"):
+            start = at + ahead + (1 if word == "in" else 2)
+            start = start + 1 if context.word(start) == "every" else start
+            return _proportion(context, index, top, _small(context, start))
+        if context.at(at + ahead).kind != "w" or word in {"of", "and", "a", "the"}:
+            return None
+    return None
+
+
+_ROUND: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000, 10000, 100000, 1000000})
+
+
+def _proportion(context: Context, index: int, top: int, second: tuple[int, int] | None) -> Step | None:
+    if second is None or second[0] not in _ROUND or top >= second[0]:
+        return None
+    unit = unit_at(context.tokens, second[1], context.language)
+    if unit is not None and unit[0] not in {"times"} or context.word(second[1]) in HYPHENS:
+        return None
+    return _share(context, index, second[1], top, second[0])
+
+
+def _small(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    if token.kind == "n":
+        return (int(token.text), index + 1) if token.text.isdecimal() else None
+    found = spelled(context.tokens, index, context.language)
+    return (int(found[0]), found[1]) if found else None
+
+
+def multiple_at(context: Context, index: int) -> Step | None:
+    """Read "doubler", "divisé par deux", "multiplié par 3", "twofold", "10-fold", "halved", "twice"."""
+    word = context.word(index)
+    if word.startswith(("divis", "multipli", "divid", "multiply")) and context.word(index + 1) in {"par", "by"}:
+        return _by(context, index, inverse=word.startswith("div"))
+    strong = FR_MULTIPLES.get(word) if context.language == "fr" else EN_MULTIPLES.get(word)
+    weak = FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
+    if strong is not None:
+        return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
+    if weak is not None:
+        return [context.reading(index, index + 1, Decimal(weak), unit="times", level=Level.WEAK)], index + 1
+    return None
+
+
+def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
+    token = context.at(index + 2)
+    if token.kind == "n":
+        number, last = Decimal(token.text.replace(",", ".") if token.text.count(",") == 1 else token.text.replace(",", "")) if token.text.replace(",", "").replace(".", "", 1).isdecimal() else ONE, index + 3
+    else:
+        found = spelled(context.tokens, index + 2, context.language)
+        if found is None:
+            return None
+        number, last = found
+    if number == 0:
+        return None
+    value = ONE / number if inverse else number
+    return [context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)], last
+
+
+def age_at(context: Context, index: int) -> Step | None:
+    """Read "octogénaire" (a decade of life), "bicentenaire", "centenary"."""
+    word = context.word(index)
+    decade = (FR_AGES if context.language == "fr" else EN_AGES).get(word.rstrip("s"))
+    if decade is not None:
+        return [context.reading(index, index + 1, Decimal(decade), kind="date", key=f"{decade}s", level=Level.WEAK)], index + 1
+    years = (FR_ANNIVERSARIES if context.language == "fr" else EN_ANNIVERSARIES).get(word)
+    if years is not None:
+        return [context.reading(index, index + 1, Decimal(years), unit="year", level=Level.WEAK)], index + 1
+    return None

@@ -1,0 +1,138 @@
+"""Names that contain digits: H100, A350-900, CO2, 5G, GPT-4, Hut 8, Boeing 737, 20 Minutes, CAC 40.
+
+Their digits are no figures; whether the name was kept is for the checks of names to say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from toolkit.types import Span
+
+_CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-[^\W\d_]+\d[^\W_]*)*")
+"""A run of letters and digits with at least one digit, and what is joined to it."""
+
+_LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
+_PERIOD: Final = re.compile(r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}", re.I)
+_CURRENCY_LED: Final = re.compile(r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|N|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}")
+_NUMBER_LED: Final = re.compile(
+    r"\d[\d.,]*(?:"
+    r"er|re|ère|e|è|ᵉ|ème|eme|ième|nd|nde|ers|res|es|èmes|emes|st|rd|th|s"  # ordinals, plural of decades
+    r"|h(?:\d\d?)?(?:mn|min)?(?:\d\d)?|am|pm|a|p|hrs?|ans|yrs?|min|mn|sec|s"  # times
+    r"|k|K|M|m|mn|mln|Md|Mds|mds|Mrd|Mrds|bn|b|B|tn|trn|T|t|Mio|mio|MM"  # scales
+    r"|[kMG]?(?:USD|EUR|GBP|CHF)|cts?"
+    r"|mm|cm|km|nm|m²|km²|m³|ft|in|mi|ha|kg|g|mg|lb|lbs|oz|l|L|ml|mL|cl|hl|W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|Wh|V|kV|Ah|mAh|kt|Mt"
+    r"|Hz|kHz|MHz|GHz|dB|kmh|kph|mph|Ko|ko|Mo|Go|To|Po|KB|kB|MB|GB|TB|PB|EB|Mb|Gb|Mbps|Gbps|Mpx|MP|hPa|ch|hp|p|pp|pts?|pc|bp|bps|C|F"
+    r"|[½¼¾⅓⅔]|x|bis|ter)"
+)
+_PREFIXES: Final = frozenset(
+    "mi mid pré pre post pro anti sous sub sur plus moins top under over early late ex non l d s n début fin "
+    "avril mars mai juin avr janvier février juillet août septembre octobre novembre décembre january february march "
+    "april may june july august september october november december bac page pages n° no age article articles".split()
+)
+_NOT_NAMES: Final = frozenset(
+    """article articles art chapitre chapter section sections page pages p loi law act version titre title annexe annex
+    annexes appendix phase phases groupe group niveau level jour day numéro numéros number numbers no nos n figure fig
+    tableau table étape step volume vol tome partie part saison season épisode episode règle rule lot lots ligne line
+    paragraphe paragraph alinéa verset verse psaume psalm décret decree directive règlement regulation résolution
+    resolution chambre room bureau porte gate quai terminal voie étage floor appartement apartment rue street avenue
+    boulevard place lotissement case box boîte question questions note notes point points item items option options
+    classe class catégorie category rang rank édition edition exercice tour round match set acte scène année year
+    january february march april may june july august september october november december janvier février mars avril
+    mai juin juillet août septembre octobre novembre décembre jan feb mar apr jun jul aug sep sept oct nov dec
+    lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday
+    le la les l un une des du de d au aux à en sur sous dans par pour avec sans entre vers chez contre depuis dès avant
+    après pendant plus moins environ près quelque quelques seuls seules seul seule selon soit sont est ont a et ou mais
+    donc or ni car que qui où quand si ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes
+    il elle ils elles on nous vous je tu y compris dont parmi jusque jusqu outre hormis âgé âgée âgés âgées né née
+    premiers dernières premières derniers autres total environs presque exactement toutes tous certains quelques
+    the an of in on at by for from to with without between towards toward against since before after during over under
+    about around some nearly almost only more less fewer than at least most up as per is are was were has have had and or
+    but so nor that which who when if this these those his her its their our your my he she it they we you i there here
+    another other others another's all both each every any no not just roughly approximately circa born aged age ages
+    these first last next past within inside outside including until till upto through across among top best worst
+    vol chauffage menu bilan score résultat résultats total totals heating results result usd eur gbp chf us cad aud
+    jpy cny rs fr euros dollars""".split()
+)
+"""Words before a number that do not make it a name even with a capital: at the start of a sentence, in a reference."""
+
+_FOLLOWERS: Final = frozenset(
+    """a ont est sont était étaient sera seront fut avait avaient va vont peut doit et ou de du des d qui que qu pour par
+    dans sur à au aux en se s ne n c' avec sans après avant chez vers depuis contre lors puis mais déjà lui elle il
+    face has have is are was were will would can could must may and or of for with without in on at by to from after before
+    since which that who had said says said, 's against into over then but also jets aircraft planes series""".split()
+)
+_CAPITAL: Final = re.compile(
+    r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.+’'-]*)[ \u00a0\u202f](\d{1,4}(?:\.\d)?)(?=(s?))\3(?![\w%]|[.,:/'’-]\d|[ \u00a0\u202f]?[%€$£°]|[ \u00a0\u202f]\d{3}(?!\d))"
+    r"(?=(\W*)([^\W_]*))"
+)
+_KNOWN: Final = re.compile(
+    r"(?<!\w)(?:(?<![$€£])3M(?![€$£])|20 Minutes|24 [Hh]eures (?:du Mans|de Spa)|24 [Hh]ours of (?:Le Mans|Spa)|60 Minutes|30 Millions d['’][Aa]mis"
+    r"|60 Millions de [Cc]onsommateurs|50 Cent|21 Savage|Blink-182|7-Eleven|S&P 500|Nasdaq(?:-| )100|CAC(?:-| )40|SBF(?:-| )120"
+    r"|FTSE(?:-| )(?:100|250)|DAX(?:-| )(?:30|40)|(?:Euro )?[Ss]toxx ?(?:50|600)|Nikkei(?:-| )225|Dow(?:-| )30|Russell 2000"
+    r"|Hang Seng 40|Formule [1-4]|Formula (?:1|One)|Ligue [12]|Top 14|Pro D2|Série [A-C]|[1-4]x[1-4]|4 ?[x×] ?4"
+    r"|(?:Boeing |B)?7[0-8]7(?:s|-\d{1,3}(?:ER|LR)?|[ -]MAX(?: \d+)?)?(?= ?(?:MAX|jets|Max))|7[0-8]7 MAX(?: \d+)?"
+    r"|le 11-Septembre|11-Septembre|9/11|24/7|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC [1-4]|Rai [1-3]"
+    r"|Windows \d+(?:\.\d)?|iPhone \d+|iOS \d+(?:\.\d+)*|Android \d+|macOS \d+|Ubuntu \d\d\.\d\d|Python \d(?:\.\d+)*|Apollo \d+|Ariane \d"
+    r"|Falcon \d|Spoutnik \d+|Sputnik \d+|Route 66|Sapin (?:2|II)|Egalim \d|EGalim \d|Xbox (?:360|One)|PlayStation \d|Peugeot \d{3,4}"
+    r"|[Mm]odel [3SXY]|Unité 731|Euro [67]|G ?(?:7|8|20|77)|Web[ -]?[23](?:\.0)?|[Ii]ndustrie 4\.0|Industry 4\.0)(?!\w)"
+)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    cluster = text[start:end]
+    if cluster.isdecimal() or re.fullmatch(r"[\d.,/–‑+-]+", cluster):
+        before = _LETTERS_HYPHEN.search(text, max(0, start - 24), start)
+        if not before or before[1].lower() in _PREFIXES or re.fullmatch(r"(?:1[5-9]|20)\d\d(?:\W.*)?", cluster):
+            return False
+        return before[1].lower() not in _NOT_NAMES and len(cluster) < 6  # noqa: PLR2004  longer runs are amounts
+    parts = re.split("[–/‑-]", cluster)
+    return not all(
+        part.isdecimal() or _PERIOD.fullmatch(part) or _CURRENCY_LED.fullmatch(part) or _NUMBER_LED.fullmatch(part)
+        or re.fullmatch(r"[\d.,]*", part) or part.lower() in {"mm", "year"}
+        for part in parts
+    )  # fmt: skip
+
+
+def _with_prefix(text: str, start: int) -> int:
+    before = _LETTERS_HYPHEN.search(text, max(0, start - 24), start)
+    return before.start(1) if before and before[1].lower() not in _PREFIXES else start
+
+
+def name_like_spans(text: str, language: str) -> list[Span]:
+    """Return the ranges of names that contain digits, in order, without overlaps.
+
+    A general rule first: letters and digits in one word that are no ordinal, unit, time or amount; then a capitalised
+    word with a bare number after it that counts nothing (no noun, unit or percent sign follows); then a table of
+    titles and indices. *language* is ``fr`` or ``en``; the rules are the same in both.
+    """
+    del language
+    found = [Span(*match.span()) for match in _KNOWN.finditer(text)]
+    for match in _CLUSTER.finditer(text):
+        if _is_name(text, *match.span()):
+            found.append(Span(_with_prefix(text, match.start()), match.end()))
+    for match in _CAPITAL.finditer(text):
+        word, number = match[1].strip(".'’"), match[2]
+        tail, follower = match[4], match[5]
+        if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", number):
+            continue
+        if word.isupper() and len(word) == 1 and word not in "CDFGTVX":
+            continue
+        plain = not tail.strip() or tail.strip().startswith(("'", "’"))
+        if plain and follower and follower.lower() not in _FOLLOWERS and not follower[0].isupper() and not match[3]:
+            continue
+        found.append(Span(match.start(1), match.end(3)))
+    return _merge(found)
+
+
+def _merge(found: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(found):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,88 @@
+"""Cut a text into words, numbers and signs, each with its place.
+
+One compiled expression a language, no nested repetition: the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.records import Token
+
+SPACE: Final = "[ \u00a0\u202f\u2009\u2007]"
+"""Spaces that group digits: plain, no-break, narrow no-break, thin, figure space (Unicode 15, general punctuation)."""
+
+_PHONE: Final = (
+    r"(?<![\w.,/-])(?:\+\d{1,3}[ \u00a0\u202f.-]?(?:\(0\)[ \u00a0\u202f]?)?[1-9]"
+    r"|0[ \u00a0\u202f.-]?[1-9])(?:[ \u00a0\u202f.-]?\d){7,11}(?![\d,])"
+)
+_DATE: Final = r"(?<![\d/.-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2})(?![\d/])"
+_CLOCK: Final = r"(?<![\d:])\d{1,2}:\d{2}(?![\d:])"
+_CURRENCY: Final = r"(?:US|CAN|CDN|Can|CAD|CA|C|AU|A|NZ|HK|S|NT|R)?\$|U\.S\.\$|[€£¥₹₽₴₺₩₪₦₿¢]"
+_WORD: Final = r"[^\W\d_]+"
+
+_NUMBER: Final = {
+    "fr": (
+        rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?![\d])(?:,\d+)?"
+        r"|\d{1,3}(?:['’]\d{3})+(?!\d)(?:[.,]\d+)?"
+        r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?"
+        r"|\d{1,3}(?:,\d{3}){2,}(?!\d)(?:\.\d+)?"
+        r"|\d+(?:[.,]\d+)?"
+    ),
+    "en": (
+        r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?"
+        rf"|\d{{1,3}}(?:{SPACE}\d{{3}})+(?![\d])(?:[.,]\d+)?"
+        r"|\d{1,3}(?:['’]\d{3})+(?!\d)(?:[.,]\d+)?"
+        r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?"
+        r"|\d+(?:[.,]\d+)?|(?<![\w.])\.\d+"
+    ),
+}
+_ELISION: Final = {"fr": r"\b(?:[cdjlmnstCDJLMNST]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|", "en": ""}
+
+_LEX: Final = {
+    language: re.compile(
+        rf"(?P<phone>{_PHONE})|(?P<date>{_DATE})|(?P<clock>{_CLOCK})"
+        rf"|(?P<dotted>(?<![\d.])\d+(?:\.\d+){{2,}}(?![\d]))"
+        rf"|(?P<n>{number})|(?P<c>{_CURRENCY})|(?P<w>{_ELISION[language]}{_WORD})|(?P<s>[^\w\s]|_)"
+    )
+    for language, number in _NUMBER.items()
+}
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}\.\d{3}")
+_SEPARATORS: Final = re.compile(rf"{SPACE}|['’]")
+
+
+def lex(text: str, language: str) -> list[Token]:
+    """Return the tokens of *text* in order; white space is left out. *language* is ``fr`` or ``en``."""
+    tokens = []
+    for match in _LEX[language].finditer(text):
+        kind = match.lastgroup or "s"
+        word = match.group()
+        if kind == "dotted" and _GROUPED.fullmatch(word) and not word.startswith("0"):
+            kind = "n"
+        tokens.append(Token(kind, word.lower().replace("’", "'"), word, match.start(), match.end()))
+    return tokens
+
+
+def decimal_of(text: str, language: str, *, scaled: bool = False) -> Decimal:
+    """Read the digits of one number token.
+
+    In French the comma is the decimal sign, and a dot before exactly three digits groups thousands ("85.000"), except
+    before a scale word, where only a group of zeros does ("1.275 milliard" is 1.275; *scaled* is true then).
+    In English the roles are exchanged; a comma that cannot group thousands ("3,4") is a decimal comma left over from
+    the source. Source of the conventions: CLDR 44, number symbols of fr, fr-CH, fr-BE, en.
+    """
+    text = _SEPARATORS.sub("", text)
+    decimal, group = (",", ".") if language == "fr" else (".", ",")
+    if text.count(group) > 1:
+        return Decimal(text.replace(group, "").replace(decimal, "."))
+    if group in text and decimal not in text:
+        whole, _, rest = text.partition(group)
+        grouped = len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"  # noqa: PLR2004  thousands are three digits
+        if language == "fr" and scaled and rest != "000":
+            grouped = False
+        return Decimal(whole + rest) if grouped else Decimal(f"{whole}.{rest}")
+    if text.count(decimal) > 1:
+        return Decimal(text.replace(decimal, ""))
+    return Decimal(text.replace(group, "").replace(decimal, "."))

@@ -1,0 +1,214 @@
+"""The closed loop: choose, repair, decode again, check.
+
+The loop is pure. Where it needs the engine it yields requests and is sent the hypotheses, so that the caller can decode
+the requests of many segments in one batch. It never touches a segment without findings, and accepts a change only when
+a new check finds less than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from toolkit.fidelity import edits as editing
+from toolkit.fidelity.projection import insertion_point, target_range
+from toolkit.fidelity.report import Report, Wanted
+from toolkit.options import FidelityOptions
+from toolkit.types import Attempt, Edit, Hypothesis, Link, Span
+
+ROUNDS: Final = 3
+"""Times a segment is decoded again from a prefix at most; each round settles one fault, further ones pay little."""
+
+SCORE_SLACK: Final = 1.5
+"""How far the mean log-probability of a new decoding may lie below the first: forced rare names cost about 1."""
+
+SHORTEST: Final = 0.75
+"""A new decoding must keep this share of the first one's length: a short output has fewer findings by saying less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Another decoding the loop asks for."""
+
+    source: str
+    """The segment's text."""
+    method: Literal["prefix", "split"]
+    prefix: str = ""
+    """Target text every hypothesis must start with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A hypothesis with the edits made to it so far."""
+
+    hypothesis: Hypothesis
+    text: str
+    alignment: tuple[Link, ...] | None
+    report: Report
+    edits: tuple[Edit, ...] = ()
+    first: bool = True
+    """False for decodings that the loop asked for."""
+
+    @property
+    def cost(self) -> tuple[float, float]:
+        """Findings first, then the model's own score; lower is better."""
+        return self.report.penalty, -self.hypothesis.score
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the loop settled on."""
+
+    chosen: Candidate
+    attempts: tuple[Attempt, ...]
+
+
+Check = Callable[[str], Report]
+Loop = Generator[list[Request], list[list[Hypothesis]], Outcome]
+
+
+def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options: FidelityOptions) -> Loop:
+    """Run the loop over the n-best list of one segment (not empty, best first).
+
+    *check* compares *source* with a target text. Yields lists of requests and must be sent as many n-best lists, with
+    alignments in the coordinates of *source*. Returns the outcome.
+    """
+    best = _candidate(hypotheses[0], check)
+    attempts: list[Attempt] = []
+    if not best.report.penalty:
+        return Outcome(best, ())
+    pool = [best]
+    if options.choose:
+        pool += [_candidate(h, check) for h in hypotheses[1:] if _comparable(h, hypotheses[0])]
+    if options.repair:
+        pool = [_repaired(candidate, check) for candidate in pool]
+    reason = _reason(best)
+    best = min(pool, key=lambda c: c.cost)
+    if best.hypothesis is not hypotheses[0]:
+        attempts.append(Attempt(reason, "next hypothesis", accepted=True))
+    for turn in range(ROUNDS):
+        requests = _requests(source, best, options, first=turn == 0)
+        if not requests or not best.report.penalty:
+            break
+        answers = yield requests
+        better = _best_answer(requests, answers, best, hypotheses[0], check, options)
+        attempts += _record(requests, _reason(best), better)
+        if better is None:
+            break
+        best = better[1]
+    return Outcome(best, tuple(attempts))
+
+
+def _record(requests: Sequence[Request], reason: str, better: tuple[Request, Candidate] | None) -> Iterable[Attempt]:
+    for request in requests:
+        method = f"prefix {request.prefix[-40:]!r}" if request.method == "prefix" else "split"
+        yield Attempt(reason, method, accepted=better is not None and better[0] is request)
+
+
+def _candidate(hypothesis: Hypothesis, check: Check, *, first: bool = True) -> Candidate:
+    return Candidate(hypothesis, hypothesis.text, hypothesis.alignment, check(hypothesis.text), first=first)
+
+
+def _reason(candidate: Candidate) -> str:
+    return candidate.report.findings[0].code if candidate.report.findings else ""
+
+
+def _comparable(hypothesis: Hypothesis, first: Hypothesis) -> bool:
+    return (
+        hypothesis.score >= first.score - SCORE_SLACK
+        and len(hypothesis.text) >= SHORTEST * len(first.text)
+        and hypothesis.truncated <= first.truncated
+    )
+
+
+def _requests(source: str, best: Candidate, options: FidelityOptions, *, first: bool) -> list[Request]:
+    requests = []
+    if options.redecode:
+        requests += [Request(source, "prefix", prefix) for prefix in _prefixes(best)]
+    if options.split and first:
+        requests.append(Request(source, "split"))
+    return requests
+
+
+def _prefixes(candidate: Candidate) -> list[str]:
+    """Return target beginnings that put the earliest fault right: one per fault among the first two."""
+    found: dict[str, int] = {}
+    for wanted in candidate.report.wanted:
+        start = _fault(candidate, wanted)
+        if start is not None:
+            stem = candidate.text[:start].rstrip()
+            found.setdefault(f"{stem} {wanted.form}" if stem else wanted.form, start)
+    return sorted(found, key=lambda prefix: found[prefix])[:2]
+
+
+def _fault(candidate: Candidate, wanted: Wanted) -> int | None:
+    span = _place(candidate, wanted)
+    if span is not None:
+        return span.start
+    source = wanted.finding.source_span
+    if source is None:
+        return None
+    point = insertion_point(candidate.alignment, source)
+    return 0 if point is None and source.start == 0 else point
+
+
+def _place(candidate: Candidate, wanted: Wanted) -> Span | None:
+    """Return the target range that should carry the wanted form, or None when nobody knows."""
+    finding = wanted.finding
+    if finding.target_span is not None:
+        return finding.target_span
+    if finding.source_span is None:
+        return None
+    span = target_range(candidate.alignment, finding.source_span)
+    if span is None or any(span.overlaps(held) for held in candidate.report.held):
+        return None
+    return span
+
+
+def _repaired(candidate: Candidate, check: Check) -> Candidate:
+    """Write wanted forms over the ranges that should carry them for as long as each leaves fewer findings."""
+    settled = False
+    while not settled and candidate.report.penalty:
+        settled = True
+        for wanted in candidate.report.wanted:
+            changed = _with_edit(candidate, wanted, check)
+            if changed is not None:
+                candidate, settled = changed, False
+                break
+    return candidate
+
+
+def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate | None:
+    span = _place(candidate, wanted)
+    if span is None or span.start == span.end:
+        return None
+    edit = Edit(wanted.rule, span.of(candidate.text), wanted.form, span, wanted.finding.message)
+    if edit.before == edit.after:
+        return None
+    text = editing.apply(candidate.text, edit)
+    report = check(text)
+    if report.penalty >= candidate.report.penalty:
+        return None
+    alignment = editing.realign(candidate.alignment, edit)
+    return replace(candidate, text=text, alignment=alignment, report=report, edits=(*candidate.edits, edit))
+
+
+def _best_answer(
+    requests: Sequence[Request],
+    answers: Sequence[Sequence[Hypothesis]],
+    best: Candidate,
+    first: Hypothesis,
+    check: Check,
+    options: FidelityOptions,
+) -> tuple[Request, Candidate] | None:
+    found: list[tuple[Request, Candidate]] = []
+    for request, hypotheses in zip(requests, answers, strict=True):
+        for hypothesis in hypotheses[: 1 if not options.choose else None]:
+            if _comparable(hypothesis, first):
+                candidate = _candidate(hypothesis, check, first=False)
+                found.append((request, _repaired(candidate, check) if options.repair else candidate))
+    winner = min(found, key=lambda pair: pair[1].cost, default=None)
+    if winner is None or winner[1].report.penalty >= best.report.penalty:
+        return None
+    return winner

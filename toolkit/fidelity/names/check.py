@@ -1,0 +1,139 @@
+"""Compare the names of a source sentence with those of its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from toolkit.fidelity.names import forms, grammar, pairing, swaps
+from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.target import Target, explained
+from toolkit.types import Finding, Severity, Span
+
+if TYPE_CHECKING:
+    from toolkit.fidelity.names.ledger import Ledger
+    from toolkit.fidelity.terms.glossary import Glossary
+
+MAX_SPREAD: Final = 4
+"""Words between the parts of a name that are found one by one, at most, to report one range for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameReport:
+    """What became of the names of one segment."""
+
+    findings: tuple[Finding, ...]
+    matches: tuple[tuple[Span, Span], ...]
+    """Names that hold: range in the source, range in the target."""
+
+
+def check_names(
+    source: str,
+    target: str,
+    *,
+    ledger: Ledger | None = None,
+    glossary: Glossary | None = None,
+    title: bool = False,
+    extra: Sequence[Span] = (),
+    segment: int = 0,
+) -> NameReport:
+    """Compare the names of the French *source* with those of the English *target*.
+
+    *ledger* brings the names of the whole run: a name it knows is not invented. *glossary* entries are left to the check
+    of terms. *title*: the segment is a headline. *extra*: ranges of the source that another finder holds for names.
+    """
+    known: Collection[str] = ledger.words if ledger else ()
+    reader = Reader(source, "fr", known=known, title=title, extra=extra)
+    own = glossary.covered(source) if glossary else ()
+    mentions = [m for m in reader.mentions() if not any(m.span.overlaps(span) for span in own)]
+    there = Target(target, known=known, title=title)
+    matched: dict[int, list[Span]] = {}
+    for index, mention in enumerate(mentions):
+        spans = locate(mention, there, reader)
+        if spans is not None:
+            matched[index] = spans
+    open_names = _distinct(mentions[i] for i in range(len(mentions)) if i not in matched)
+    words = explained(reader, mentions)
+    if glossary:
+        words |= glossary.words(source)
+    free = [m for m in there.mentions if pairing.unexplained(m, words, [s for spans in matched.values() for s in spans])]
+    outcome = pairing.pair(open_names, free, there, mentions, matched, caps=reader.caps)
+    findings = [
+        _finding("name_changed", segment, mention.span, span, f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”")
+        for mention, span in outcome.changed
+    ]
+    findings += [
+        _finding("name_missing", segment, mention.span, None, f"the name “{mention.span.of(source)}” is missing from the translation")
+        for mention in outcome.missing
+    ]
+    findings += [
+        _finding("name_invented", segment, None, mention.span, f"translation names “{mention.span.of(target)}”, which the source does not")
+        for mention in outcome.invented
+        if not _known(mention, words, known)
+    ]
+    pairs = [(mentions[i], spans) for i, spans in matched.items() if spans]
+    for first, second in swaps.swapped(reader, there, pairs):
+        findings += [
+            _finding("name_changed", segment, a.span, span, f"source says “{a.span.of(source)}”; translation says “{span.of(target)}” in its place")
+            for a, span in ((first[0], second[1]), (second[0], first[1]))
+        ]
+    return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
+
+
+def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
+    """Return where *mention* stands in the target; an empty list when it holds without one place; None: it does not."""
+    for phrase in forms.phrases(mention):
+        spans = there.find(phrase)
+        if spans:
+            return spans
+    if mention.entry:
+        return None if mention.entry.kind != "organisation" or not _by_words(mention, there) else []
+    required = mention.proper or (mention.folds if mention.strong else ())
+    positions = [there.word(word) for word in required]
+    if required and all(position is not None for position in positions):
+        return _range(there, [p for p in positions if p is not None])
+    if not mention.strong or (not mention.proper and len(mention.folds) > 1) or reader.caps:
+        return [] if _by_words(mention, there) else None
+    return None
+
+
+def _by_words(mention: Mention, there: Target) -> bool:
+    """Tell whether at least half of the words of a name made of common words are there in translation."""
+    hits = sum(there.word(word) is not None or there.translated(word) is not None for word in mention.folds)
+    return 2 * hits >= len(mention.folds)
+
+
+def _range(there: Target, positions: Sequence[int]) -> list[Span]:
+    low, high = min(positions), max(positions)
+    if high - low > MAX_SPREAD + len(positions):
+        return [there.tokens[positions[0]].span]
+    return [Span(there.tokens[low].start, there.tokens[high].end)]
+
+
+def _distinct(mentions: Sequence[Mention] | object) -> list[Mention]:
+    seen: dict[tuple[str, ...], Mention] = {}
+    for mention in mentions:  # type: ignore[attr-defined]
+        seen.setdefault(mention.folds, mention)
+    return list(seen.values())
+
+
+def _known(mention: Mention, words: Collection[str], known: Collection[str]) -> bool:
+    """Tell whether the run has the words of a name that the segment does not have."""
+    return all(w in known or w in words or w in grammar.common_words("en") for w in mention.folds)
+
+
+def _one_to_one(pairs: Sequence[tuple[Mention, list[Span]]]) -> list[tuple[Span, Span]]:
+    """Return each name with one occurrence, the first one that no earlier name has taken."""
+    taken: set[Span] = set()
+    result = []
+    for mention, spans in pairs:
+        span = next((s for s in spans if s not in taken), spans[0])
+        taken.add(span)
+        result.append((mention.span, span))
+    return result
+
+
+def _finding(code: str, segment: int, source: Span | None, target: Span | None, message: str) -> Finding:
+    severity: Severity = "error"
+    return Finding(code, severity, segment, source, target, message[0].upper() + message[1:] + ".")

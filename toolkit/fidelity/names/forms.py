@@ -1,0 +1,95 @@
+"""The forms a French name may take in English."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Final
+
+from toolkit.fidelity.data.tables import rows
+from toolkit.fidelity.names import gazetteer
+from toolkit.fidelity.names.mentions import Mention
+
+ROMAN: Final = {str(n): r for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii".split(), 1)}
+_SOUNDS: Final = (
+    (re.compile(r"tch"), "ch"),
+    (re.compile(r"dj"), "j"),
+    (re.compile(r"ou"), "u"),
+    (re.compile(r"gu(?=[ei])"), "g"),
+    (re.compile(r"(?<=[bcdfghjklmnpqrstvwxz])ine$"), "in"),
+    (re.compile(r"(?:skyi|skiy|skii|skyy|ski|sky)$"), "sky"),
+    (re.compile(r"(?:of|off|ov|ow)$"), "ov"),
+    (re.compile(r"(?:ief|iev|yev|ieff|eiev)$"), "ev"),
+    (re.compile(r"^(?:ie|ye|e)(?=l)"), "ye"),
+    (re.compile(r"(?<=[aeiou])i(?=[aeiou])"), "y"),
+    (re.compile(r"(?:ii|iy|yi|y|i)$"), "i"),
+    (re.compile(r"ss(?=[aeiou])"), "s"),
+)
+"""Differences between the French and English transliteration of Cyrillic and Arabic (Poutine, Putin; Ianoukovitch,
+Yanukovych). Source: BGN/PCGN and the practice of the French press, compiled for this project."""
+_FOREIGN: Final = re.compile(
+    r"tch|dj|(?<!c)kh|ou(?!r?$|x$|ld$)|ine$|ski$|sky$|skyi?$|skiy$|ov$|off?$|iev$|ieff$|eiev$|^el|^ie|^ia|^iou|ev$"
+)
+
+
+@lru_cache(maxsize=4096)
+def sound(word: str) -> str:
+    """Return a folded word reduced to what its transliterations share."""
+    word = re.sub(r"^i(?=[aou])", "y", word)
+    for pattern, other in _SOUNDS:
+        word = pattern.sub(other, word)
+    return word
+
+
+def same_sound(french: str, english: str) -> bool:
+    """Tell whether two folded words are two transliterations of one name.
+
+    Holds only for words that look transliterated, so that a letter lost from another name does not pass.
+    """
+    if min(len(french), len(english)) < 4 or french[0] != english[0] and french[0] not in "ietdc":  # noqa: PLR2004
+        return False
+    return bool(_FOREIGN.search(french)) and sound(french) == sound(english)
+
+
+@cache
+def _related() -> dict[str, frozenset[str]]:
+    """Return English place words with the English adjectives and nouns of their people."""
+    table: dict[str, set[str]] = defaultdict(set)
+    for row in rows("demonyms.tsv"):
+        adjectives = {fold for form in row[2].split("|") for fold in gazetteer.folds(form)}
+        for place in row[1].split("|"):
+            table["".join(gazetteer.folds(place))] |= adjectives
+    return {place: frozenset(words) for place, words in table.items()}
+
+
+def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield the folded English forms of a French name, the most likely first."""
+    yield mention.folds
+    if mention.entry:
+        yield from mention.entry.others
+        yield mention.entry.form
+        for other in mention.entry.others:
+            for word in sorted(_related().get("".join(other), ())):
+                yield (word,)
+        return
+    if len(mention.folds) > 1:
+        last = mention.folds[-1]
+        if last in ROMAN:
+            yield (*mention.folds[:-1], ROMAN[last])
+        joined = "".join(mention.folds)
+        yield (joined,)
+
+
+def words(fold: str) -> Iterator[str]:
+    """Yield the folded English words one folded word of a French name may become."""
+    yield fold
+    for entry in gazetteer.french().starting(fold):
+        if len(entry.form) == 1:
+            for other in entry.others:
+                yield from other
+                yield from _related().get("".join(other), ())
+    yield from gazetteer.demonyms().get(fold, ())
+    if fold in ROMAN:
+        yield ROMAN[fold]

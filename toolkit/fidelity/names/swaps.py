@@ -1,0 +1,61 @@
+"""Two names that are both there, each in the place of the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from toolkit.fidelity.names import grammar
+from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.target import Target
+from toolkit.types import Span
+
+Pair = tuple[Mention, Span]
+_NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
+_REACH: Final = 24
+"""Characters before a name in which a figure is taken to be about it."""
+
+
+def swapped(reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]) -> list[tuple[Pair, Pair]]:
+    """Return neighbouring names that changed places.
+
+    Names that merely come in another order (genitive, passive, a quotation put first) are right; two signs tell a swap:
+    figures bound to the names crosswise, or the same words between the names in both languages.
+    """
+    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    found = []
+    for first, second in zip(single, single[1:], strict=False):
+        if first[0].folds == second[0].folds or first[1].overlaps(second[1]) or second[1].start >= first[1].start:
+            continue
+        if _figures(reader, there, first, second) or _roles(reader, there, first, second):
+            found.append((first, second))
+    return found
+
+
+def _figures(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
+    """Tell whether the figure before each name stands before the other one in the target."""
+    a, b = _figure(reader.text, first[0].span), _figure(reader.text, second[0].span)
+    c, d = _figure(there.text, first[1]), _figure(there.text, second[1])
+    return bool(a and b) and a != b and (a, b) == (d, c)
+
+
+def _figure(text: str, span: Span) -> str | None:
+    before = text[max(0, span.start - _REACH) : span.start]
+    numbers = _NUMBER.findall(before)
+    return re.sub(r"\D", "", numbers[-1]) if numbers else None
+
+
+def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
+    """Tell whether the words between the names are the same, so that subject and object changed places."""
+    between = [t for t in reader.tokens if first[0].span.end <= t.start < second[0].span.start]
+    after = [t for t in there.tokens if second[1].end <= t.start < first[1].start]
+    if not between or not after or len(after) > len(between) + 3:
+        return False
+    if any("," in t.gap or ";" in t.gap or ":" in t.gap for t in between):
+        return False
+    verbs = [t.fold for t in between if not grammar.is_function(t, "fr")]
+    english = {t.fold for t in after}
+    if ("par" in {t.fold for t in between}) != ("by" in english):
+        return False
+    return bool(verbs) and sum(any(w in english for w in grammar.lexicon().get(v, ())) for v in verbs) * 2 >= len(verbs)

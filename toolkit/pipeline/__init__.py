@@ -1,0 +1,1 @@
+"""The straight lines: translate, summarize, run. Rooms below do the work; nothing here knows how."""

@@ -1,0 +1,121 @@
+"""The one place where text becomes HTML: escaping, links, the content security policy and the template engine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+from toolkit.errors import InputError
+from toolkit.review.marks import showable
+
+_JSON_UNSAFE: Final = re.compile("[<>&\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to another file of the outputs folder."""
+
+    label: str
+    path: str
+    """Path relative to the page, with forward slashes, as it is on disk (not percent-encoded)."""
+
+    @property
+    def href(self) -> str:
+        """The path as a relative URL. See `relative_url`."""
+        return relative_url(self.path)
+
+
+def relative_url(path: str) -> str:
+    """Return *path* percent-encoded, so that no part of it is read as scheme, host, query or fragment.
+
+    Raises InputError for absolute paths: pages link only within the outputs folder.
+    """
+    if path.startswith(("/", "\\")) or not path:
+        raise InputError(f"A page can only link to a file beside it: {path!r} is not a relative path. Give one.")
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def page_data(data: Mapping[str, Any]) -> str:
+    """Return *data* as JSON that cannot end its ``<script>`` element or open a comment in it.
+
+    ``<``, ``>``, ``&``, the line separators U+2028 and U+2029 and what HTML cannot carry are written as escapes, which
+    JSON reads back.
+    """
+    plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", plain)
+
+
+def asset(name: str) -> str:
+    """Return the text of a file in ``review/static``."""
+    return (resources.files("toolkit.review") / "static" / name).read_text(encoding="utf-8")
+
+
+def content_security_policy(script: str, style: str) -> str:
+    """Return a policy that lets exactly this script and this style run, and nothing be loaded from anywhere.
+
+    Directives: https://www.w3.org/TR/CSP3/ and https://www.w3.org/TR/trusted-types/.
+    """
+    return "; ".join(
+        [
+            "default-src 'none'",
+            f"script-src {_source_hash(script)}",
+            f"style-src {_source_hash(style)}",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+        ]
+    )
+
+
+def _source_hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
+    """Render a template of ``review/templates`` with the style and the named scripts inlined.
+
+    Undefined names in a template raise; every value is escaped.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    environment = Environment(
+        loader=PackageLoader("toolkit.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["showable"] = showable
+    script, style = "".join(asset(name) for name in scripts), asset("style.css")
+    # Our own files, and JSON that page_data made harmless: the only texts that are not escaped.
+    trusted = {"script": Markup(script), "style": Markup(style)}  # noqa: S704 - files of this package
+    if "data" in context:
+        trusted["data"] = Markup(page_data(context.pop("data")))  # type: ignore[arg-type]  # noqa: S704 - page_data
+    policy = content_security_policy(script, style)
+    return environment.get_template(template).render(**context, **trusted, policy=policy)
+
+
+def readable_path(path: str) -> str:
+    """Return a path or URL as a person reads it."""
+    return showable(unquote(path))
+
+
+def served(html: str, save_path: str) -> str:
+    """Return a finished page changed so that it may talk to the server it came from, and saves to *save_path*.
+
+    Only the page's own policy and marker, both before any text of an article, are replaced.
+    """
+    head, mark, rest = html.partition("</head>")
+    head = head.replace("connect-src 'none'", "connect-src 'self'", 1)
+    head = head.replace('<meta name="toolkit-save" content="">', f'<meta name="toolkit-save" content="{save_path}">', 1)
+    return head + mark + rest
