@@ -1,7 +1,7 @@
 """Weights in CTranslate2's format, converted once from the checkpoint into the user cache.
 
-The conversion keeps the checkpoint's own precision; CTranslate2 quantises while it loads, so one conversion serves every
-compute type.
+The conversion keeps the checkpoint's own precision; CTranslate2 quantises while it loads, so one conversion serves
+every compute type.
 """
 
 from __future__ import annotations
@@ -12,15 +12,20 @@ import shutil
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from toolkit.checkpoints.places import converted_folder
 from toolkit.checkpoints.verify import read_config
 from toolkit.errors import CheckpointError
 from toolkit.types import Checkpoint
 
+Model: TypeAlias = Any
+"""A model or specification of a library without types."""
+
 RULES: Final = "1"
 """Version of this module's conversion; part of the cache key."""
+
+UNKNOWN: Final = "<unk>"
 
 NEEDED: Final = ("config.json", "model.bin", "shared_vocabulary.json")
 
@@ -52,7 +57,9 @@ def convert(checkpoint: Checkpoint, head: tuple[int, int] = (-1, 1)) -> Path:
         _write(checkpoint, head, work)
         _move(work, path)
     except OSError as error:
-        raise CheckpointError(f"Writing converted weights to {path} failed ({error}): make room, or set TOOLKIT_CACHE.") from error
+        raise CheckpointError(
+            f"Writing converted weights to {path} failed ({error}): make room, or set TOOLKIT_CACHE."
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return path
@@ -70,8 +77,8 @@ def _move(work: Path, path: Path) -> None:
 
 
 def _write(checkpoint: Checkpoint, head: tuple[int, int], work: Path) -> None:
-    import torch  # noqa: PLC0415 - needed for the conversion only, not for a warm start
-    import transformers  # noqa: PLC0415 - the same
+    import torch
+    import transformers
 
     if checkpoint.architecture != "marian":
         raise CheckpointError(f"{checkpoint.name} is no Marian model: use --engine transformers.")
@@ -100,32 +107,32 @@ def _write(checkpoint: Checkpoint, head: tuple[int, int], work: Path) -> None:
     os.utime(work)
 
 
-def _specification(model: Any, vocabulary: dict[str, int]) -> Any:
+def _specification(model: Model, vocabulary: dict[str, int]) -> Model:
     """Return CTranslate2's specification of *model*.
 
-    CTranslate2 drops the padding token of Marian models and starts the decoder from zeros, because Marian does. In a model
-    trained with transformers the decoder starts with the padding token's embedding, which need not be zero: dropping it
-    changes translations. Then the token is kept.
+    CTranslate2 drops the padding token of Marian models and starts the decoder from zeros, because Marian does. In a
+    model trained with transformers the decoder starts with the padding token's embedding, which need not be zero:
+    dropping it changes translations. Then the token is kept.
     """
-    from ctranslate2.converters.transformers import MarianMTLoader  # noqa: PLC0415 - imports torch and transformers
+    from ctranslate2.converters.transformers import MarianMTLoader
 
     pad = model.config.decoder_start_token_id
     tokens = [token for token, _ in sorted(vocabulary.items(), key=lambda item: item[1])][: model.config.vocab_size]
 
-    class Loader(MarianMTLoader):  # type: ignore[misc] - the library is untyped
-        def get_vocabulary(self, model: Any, tokenizer: Any) -> list[str]:  # noqa: ARG002 - the library's signature
+    class Loader(MarianMTLoader):  # type: ignore[misc]  # the library is untyped
+        def get_vocabulary(self, model: Model, tokenizer: object) -> list[str]:  # noqa: ARG002 - the library's signature
             return tokens[:-1] if drops else tokens
 
-        def set_config(self, config: Any, model: Any, tokenizer: Any) -> None:  # noqa: ARG002 - the same
+        def set_config(self, config: Model, model: Model, tokenizer: object) -> None:  # noqa: ARG002 - the same
             config.eos_token = tokens[model.config.eos_token_id]
-            config.unk_token = "<unk>"
+            config.unk_token = UNKNOWN
             config.decoder_start_token = config.eos_token if drops else tokens[pad]
 
-        def set_decoder(self, spec: Any, decoder: Any) -> None:
+        def set_decoder(self, spec: Model, decoder: Model) -> None:
             super().set_decoder(spec, decoder)
             spec.start_from_zero_embedding = drops
 
-        def _remove_pad_weights(self, spec: Any) -> None:
+        def _remove_pad_weights(self, spec: Model) -> None:
             if drops:
                 super()._remove_pad_weights(spec)
 

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolkit.checkpoints.places import hub_folder, hub_folders, write_atomically
 from toolkit.checkpoints.verify import HASHED
@@ -20,6 +20,9 @@ from toolkit.errors import CheckpointError
 
 Progress = Callable[[int, int], None]
 """Told bytes done and bytes in all, as far as known."""
+
+Library: TypeAlias = Any
+"""huggingface_hub, imported late; or a class of it."""
 
 HUB_ID: Final = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 _REVISION: Final = re.compile(r"\w[\w.-]*(?:/\w[\w.-]*)*")
@@ -66,17 +69,19 @@ def fetch(
 ) -> Fetched:
     """Return the model *repo*, fetched if it is not on this disk yet; a broken-off download continues.
 
-    *revision*: branch, tag, commit or ``refs/pr/NN``; None: ``main`` as it was when first fetched. *endpoint*: another hub
-    than the one of the environment. Raises CheckpointError with the ways out when the hub cannot be reached.
+    *revision*: branch, tag, commit or ``refs/pr/NN``; None: ``main`` as it was when first fetched. *endpoint*: another
+    hub than the one of the environment. Raises CheckpointError with the ways out when the hub cannot be reached.
     """
     revision = _checked(revision)
     found = cached(repo, revision)
     if found:
         return found
     if offline():
-        raise CheckpointError(f"{repo} (revision {revision}) is not on this disk, and HF_HUB_OFFLINE is set. {WAYS_OUT}")
-    import huggingface_hub  # noqa: PLC0415 - only a download needs it
-    from huggingface_hub import errors  # noqa: PLC0415 - the same
+        raise CheckpointError(
+            f"{repo} (revision {revision}) is not on this disk, and HF_HUB_OFFLINE is set. {WAYS_OUT}"
+        )
+    import huggingface_hub
+    from huggingface_hub import errors
 
     try:
         return _download(huggingface_hub, repo, revision, progress, endpoint)
@@ -87,17 +92,19 @@ def fetch(
     except errors.RepositoryNotFoundError as error:
         raise CheckpointError(f"The hub has no model {repo}, or it is private: check the name. {WAYS_OUT}") from error
     except errors.RevisionNotFoundError as error:
-        raise CheckpointError(f"{repo} has no revision {revision}: see the branches and commits on its page.") from error
+        raise CheckpointError(
+            f"{repo} has no revision {revision}: see the branches and commits on its page."
+        ) from error
     except errors.HFValidationError as error:
         raise CheckpointError(f"{repo!r} is no hub id ({error}): it looks like Helsinki-NLP/opus-mt-fr-en.") from error
     except CheckpointError:
         raise
-    except (OSError, RuntimeError, *_network_errors()) as error:
+    except _network_errors() as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CheckpointError(f"{repo} could not be fetched from the hub ({reason}). {WAYS_OUT}") from error
 
 
-def _download(hub: Any, repo: str, revision: str, progress: Progress | None, endpoint: str | None) -> Fetched:
+def _download(hub: Library, repo: str, revision: str, progress: Progress | None, endpoint: str | None) -> Fetched:
     info = hub.HfApi(endpoint=endpoint).model_info(repo, revision=revision, files_metadata=True, timeout=20)
     commit = str(info.sha)
     if not _COMMIT.fullmatch(commit):
@@ -133,9 +140,9 @@ def wanted_files(repo: str, names: Iterable[str]) -> list[str]:
     if not weights:
         has = "only pickled weights" if any(name.endswith(".bin") for name in names) else "no weights"
         raise CheckpointError(
-            f"{repo} has {has} at this revision, no safetensors. Pickles are refused, because reading one can run any code. "
-            "The hub's converter often left safetensors in a pull request: look for it under 'Community' on the model's "
-            "page and name it, e.g. --revision refs/pr/12."
+            f"{repo} has {has} at this revision, no safetensors. Pickles are refused, because reading one can run any "
+            "code. The hub's converter often left safetensors in a pull request: look for it under 'Community' on the "
+            "model's page and name it, e.g. --revision refs/pr/12."
         )
     others = names & {*HASHED, "README.md", *([] if WEIGHTS in names else [INDEX])}
     return sorted([*weights, *others])
@@ -163,20 +170,20 @@ def _checked(revision: str | None) -> str:
 
 
 def _network_errors() -> tuple[type[Exception], ...]:
-    """Return the base error of the HTTP library that huggingface_hub uses."""
-    from huggingface_hub import errors  # noqa: PLC0415 - imported by the caller already
+    """Return what a download can raise, the base error of the HTTP library that huggingface_hub uses included."""
+    from huggingface_hub import errors
 
     base = errors.HfHubHTTPError.__mro__[1]
-    return (base,) if issubclass(base, Exception) else ()
+    return (OSError, RuntimeError, base) if issubclass(base, Exception) else (OSError, RuntimeError)
 
 
-def _bar(hub: Any, progress: Progress | None, total: int) -> Any:
+def _bar(hub: Library, progress: Progress | None, total: int) -> Library:
     """Return a silent progress bar class that passes on the bytes written."""
 
-    class Bar(hub.utils.tqdm):  # type: ignore[misc, name-defined] - the base is untyped
+    class Bar(hub.utils.tqdm):  # type: ignore[misc]  # the base is untyped
         done = 0
 
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
+        def __init__(self, *args: object, **kwargs: object) -> None:
             desc = str(kwargs.get("desc", ""))
             self._counts = kwargs.get("unit") == "B" and not desc.startswith("Downloading")
             kwargs["disable"] = True

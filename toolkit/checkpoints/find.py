@@ -29,9 +29,9 @@ def find(
 ) -> Checkpoint:
     """Return the checkpoint that *spec* names, for a language *pair* (None: any model, e.g. a summariser).
 
-    *spec* is the name of an embedded model, a directory, or a hub id; None: the embedded model of the pair. *revision* is a
-    commit, tag or branch of a hub model. *fetch*: whether the hub may be asked. *progress* is told bytes done and in all.
-    Raises CheckpointError.
+    *spec* is the name of an embedded model, a directory, or a hub id; None: the embedded model of the pair. *revision*
+    is a commit, tag or branch of a hub model. *fetch*: whether the hub may be asked. *progress* is told bytes done and
+    in all. Raises CheckpointError.
     """
     found = _locate(spec, pair, revision, fetch, progress)
     if pair and found.architecture == "marian" and found.pair != pair:

@@ -26,7 +26,9 @@ def hub_folder() -> Path:
 
 def hub_folders() -> list[Path]:
     """Return the folders in which a fetched model may lie: the toolkit's own, then huggingface_hub's."""
-    home = os.environ.get("HF_HOME") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface"
+    home = (
+        os.environ.get("HF_HOME") or Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "huggingface"
+    )
     shared = os.environ.get("HF_HUB_CACHE") or Path(home).expanduser() / "hub"
     return [hub_folder(), Path(shared).expanduser()]
 

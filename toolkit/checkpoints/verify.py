@@ -94,7 +94,8 @@ def _kind(directory: Path, config: dict[str, Any]) -> str:
     if isinstance(kind, str) and kind in TOKENIZERS:
         return kind
     raise CheckpointError(
-        f"{directory} is a model of type {kind!r}; the toolkit runs {', '.join(TOKENIZERS)}. Choose a model of these types."
+        f"{directory} is a model of type {kind!r}; the toolkit runs {', '.join(TOKENIZERS)}. Choose a model of these "
+        "types."
     )
 
 
@@ -115,7 +116,9 @@ def _check_embeddings(directory: Path, config: dict[str, Any], shapes: dict[str,
 
 
 def stated_pair(directory: Path) -> tuple[str, str] | None:
-    """Return the languages a translation model states: in its tokenizer, else in its directory's name; None: neither."""
+    """Return the languages a translation model states: in its tokenizer, else in its directory's name; None:
+    neither.
+    """
     with suppress(OSError, ValueError, AttributeError):
         config = json.loads((directory / "tokenizer_config.json").read_text(encoding="utf-8"))
         source, target = _code(config.get("source_lang")), _code(config.get("target_lang"))
@@ -172,7 +175,9 @@ def _read_memo(path: Path) -> dict[str, str]:
         return {}
     if not isinstance(value, dict):
         return {}
-    return {key: value[key] for key in value if isinstance(value[key], str) and re.fullmatch("[0-9a-f]{64}", value[key])}
+    return {
+        key: value[key] for key in value if isinstance(value[key], str) and re.fullmatch("[0-9a-f]{64}", value[key])
+    }
 
 
 def _hash(path: Path) -> str:

@@ -1,7 +1,7 @@
 """Sanity of safetensors files, read from their headers alone.
 
-Format: https://github.com/huggingface/safetensors#format - eight bytes with the header's length (little-endian), the header
-as JSON, then the data, without gaps.
+Format: https://github.com/huggingface/safetensors#format - eight bytes with the header's length (little-endian), the
+header as JSON, then the data, without gaps.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def weight_files(directory: Path) -> list[Path]:
     pickled = sorted(path.name for path in directory.glob("*.bin")) + sorted(p.name for p in directory.glob("*.pt"))
     if pickled:
         raise CheckpointError(
-            f"{directory} has its weights only as {pickled[0]}, a pickle, which can run any code when it is read. Use a "
-            f"revision with {WEIGHTS} (on the hub often --revision refs/pr/NN), or convert it where you trust it."
+            f"{directory} has its weights only as {pickled[0]}, a pickle, which can run any code when it is read. Use "
+            f"a revision with {WEIGHTS} (on the hub often --revision refs/pr/NN), or convert it where you trust it."
         )
     raise CheckpointError(f"{directory} has no {WEIGHTS}: it is no model directory, or was not copied completely.")
 
@@ -68,7 +68,7 @@ def check_weights(path: Path) -> dict[str, tuple[int, ...]]:
     return _shapes(path, header, size - 8 - length)
 
 
-def _shapes(path: Path, header: Any, room: int) -> dict[str, tuple[int, ...]]:
+def _shapes(path: Path, header: dict[str, Any], room: int) -> dict[str, tuple[int, ...]]:
     try:
         tensors = {name: entry for name, entry in header.items() if name != "__metadata__"}
         ranges = sorted((entry["data_offsets"][0], entry["data_offsets"][1]) for entry in tensors.values())

@@ -1,9 +1,10 @@
 """From cross-attention to word alignment.
 
 Where a checkpoint's alignment is read: head 0 of the last decoder layer when that head was trained to align (guided
-alignment, Chen et al. 2016; Marian's ``--guided-alignment`` and so the ``transformer-align`` models of OPUS-MT), else the
-mean of all heads of the last layer. A checkpoint can say so itself with ``alignment_layer`` and ``alignment_heads`` in its
-generation_config.json or config.json (an index, negative from the end, and the number of leading heads to average; 0: all).
+alignment, Chen et al. 2016; Marian's ``--guided-alignment`` and so the ``transformer-align`` models of OPUS-MT), else
+the mean of all heads of the last layer. A checkpoint can say so itself with ``alignment_layer`` and ``alignment_heads``
+in its generation_config.json or config.json (an index, negative from the end, and the number of leading heads to
+average; 0: all).
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _TRAINED: Final = re.compile(r"transformer-align|guided[ -]alignment|alignment h
 
 
 class AlignmentHead(NamedTuple):
-    """Which cross-attention is read as the alignment; the same two numbers as in CTranslate2's decoder specification."""
+    """Which cross-attention is read as the alignment; the same two numbers as in CTranslate2's decoder
+    specification.
+    """
 
     layer: int = -1
     heads: int = 1
@@ -55,8 +58,9 @@ def alignment_head(directory: Path) -> AlignmentHead:
 def links(attention: Sequence[Sequence[float]], source: Pieces, target: Pieces) -> tuple[Link, ...]:
     """Return sharp word links out of *attention*, one row a target piece, one column a source piece; rows sum to 1.
 
-    Pieces are merged to words: a target word's mass on a source word is the mean over its pieces of the mass on all pieces
-    of that word. Mass on the end-of-sentence token counts for no word. Links are ordered by target, then by source.
+    Pieces are merged to words: a target word's mass on a source word is the mean over its pieces of the mass on all
+    pieces of that word. Mass on the end-of-sentence token counts for no word. Links are ordered by target, then by
+    source.
     """
     source_words, target_words = _words(source.text), _words(target.text)
     columns, rows = _shares(source, source_words), _shares(target, target_words)
@@ -78,16 +82,18 @@ def links(attention: Sequence[Sequence[float]], source: Pieces, target: Pieces) 
 
 
 def _choose(table: list[list[float]], width: int) -> list[tuple[int, int]]:
-    """Pick the cells that become links: the best of each row, its near equals, then the best of columns left without."""
+    """Pick the cells that become links: the best of each row, its near equals, then the best of columns left
+    without.
+    """
     chosen: set[tuple[int, int]] = set()
     for t, row in enumerate(table):
         best = max(row, default=0.0)
         chosen |= {(t, s) for s, value in enumerate(row) if value >= max(LEAST, SHARE * best)}
     linked = {s for _, s in chosen}
     for s in set(range(width)) - linked:
-        t = max(range(len(table)), key=lambda index: table[index][s], default=None)
-        if t is not None and table[t][s] >= LEAST:
-            chosen.add((t, s))
+        mass, t = max(((row[s], -t) for t, row in enumerate(table)), default=(0.0, 0))
+        if mass >= LEAST:
+            chosen.add((-t, s))
     return sorted(chosen)
 
 

@@ -72,11 +72,11 @@ class ProvableEngine(TranslationEngine, Protocol):
 class Decoder(ABC):
     """A TranslationEngine over a Marian checkpoint, without its search."""
 
-    def __init__(self, checkpoint: Checkpoint, *, positions: int, batch_tokens: int, workers: int) -> None:
+    def __init__(self, checkpoint: Checkpoint, *, positions: int, batch_tokens: int) -> None:
         """Load the tokenizer of *checkpoint*.
 
-        *positions*: size of the position table; *batch_tokens*: source tokens decoded at once; *workers*: batches that
-        are decoded side by side. Raises CheckpointError when the checkpoint names no language pair.
+        *positions*: size of the position table; *batch_tokens*: source tokens decoded at once, 0: one text at a time.
+        Raises CheckpointError when the checkpoint names no language pair.
         """
         if checkpoint.architecture != "marian":
             raise EngineError(
@@ -91,7 +91,6 @@ class Decoder(ABC):
         self._pair = checkpoint.pair
         self._positions = positions
         self._batch_tokens = batch_tokens
-        self._workers = workers
         self.vocabulary = Vocabulary(checkpoint.directory, checkpoint.pair)
 
     @property
@@ -129,7 +128,6 @@ class Decoder(ABC):
             [len(forced[index]) for index in busy],
             self._batch_tokens,
             self._positions,
-            self._workers,
         )
         members = [[busy[at] for at in batch.members] for batch in batches]
         jobs = [

@@ -1,8 +1,12 @@
 """Which texts are decoded together.
 
 A text's result must not depend on its neighbours, or a killed run that continues with other neighbours would end
-differently. What a batch shares is therefore a function of each text alone: the limit on output length comes from the
-text's own length class, and only texts of one class, with prefixes of one length, share a batch.
+differently. Measured on 1,000 sentences of newstest2013 (CTranslate2 4.8, int8, beam 4): another composition of the
+batches changed the best translation of up to 5 of them and the score of nearly all; with transformers in float32 it
+changed last digits of scores. Decoding one text at a time costs CTranslate2 no speed on a CPU (51 against 46 sentences
+a second and thread). So on a CPU every text is decoded alone. On a GPU, where that would waste the machine, texts share
+batches, but only texts of one length class, with prefixes of one length: then at least the limit on output length is a
+text's own.
 """
 
 from __future__ import annotations
@@ -39,22 +43,21 @@ def output_limit(source_tokens: int, positions: int) -> int:
     return min(2 * rounded + EXTRA, positions)
 
 
-def plan(lengths: Sequence[int], prefixes: Sequence[int], tokens: int, positions: int, workers: int = 1) -> list[Batch]:
+def plan(lengths: Sequence[int], prefixes: Sequence[int], tokens: int, positions: int) -> list[Batch]:
     """Split texts into batches of at most *tokens* source tokens, padding included; the longest texts come first.
 
-    *lengths* and *prefixes* count tokens; *positions* is the size of the model's position table. With several *workers*
-    batches are kept small enough that all of them have work.
+    *lengths* and *prefixes* count tokens; *positions* is the size of the model's position table. With *tokens* of 0
+    every text is a batch of its own.
     """
     classes: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, (length, prefix) in enumerate(zip(lengths, prefixes, strict=True)):
         classes[output_limit(length, positions - prefix), prefix].append(index)
-    fair = -(-sum(lengths) // workers) if workers > 1 else tokens
     batches = []
     for (limit, _), members in sorted(classes.items(), reverse=True):
         ordered = sorted(members, key=lambda index: (-lengths[index], index))
         start = 0
         while start < len(ordered):
-            rows = max(1, min(tokens, fair) // lengths[ordered[start]])
+            rows = max(1, tokens // lengths[ordered[start]])
             batches.append(Batch(tuple(ordered[start : start + rows]), limit))
             start += rows
     return batches

@@ -1,14 +1,14 @@
 """The default engine on CPU: CTranslate2 (Klein et al. 2020) on weights converted from the same checkpoint.
 
-Each worker runs one batch on one thread. That is faster than threads inside an operation for models of this size, never
-waits on barriers when the machine is busy, and makes results independent of the number of threads.
+Each worker runs one text on one thread. That is faster than threads inside an operation for models of this size, never
+waits on barriers when the machine is busy, and makes results independent of neighbours and of the number of threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
@@ -16,6 +16,9 @@ from toolkit.engines.batching import usable_cores
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
+
+Library: TypeAlias = Any
+"""ctranslate2, which is imported late, or an object of it."""
 
 
 class Ct2Engine(Decoder):
@@ -29,19 +32,20 @@ class Ct2Engine(Decoder):
         Raises EngineError when the device or compute type is not available, CheckpointError when the weights cannot be
         read.
         """
-        import ctranslate2  # noqa: PLC0415 - loaded when the engine is, never for --help
+        import ctranslate2
 
         device = _device(ctranslate2, options.device)
         compute = _compute_type(ctranslate2, device, options.compute_type)
         workers = (options.threads or usable_cores()) if device == "cpu" else 1
-        super().__init__(checkpoint, positions=positions, batch_tokens=options.batch_tokens, workers=workers)
+        batch_tokens = 0 if device == "cpu" else options.batch_tokens
+        super().__init__(checkpoint, positions=positions, batch_tokens=batch_tokens)
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(converted), device=device, compute_type=compute, inter_threads=workers, intra_threads=1
             )
         except (RuntimeError, ValueError) as error:
             raise CheckpointError(
-                f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again from the model."
+                f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again."
             ) from error
         facts = describe("ctranslate2", ctranslate2.__version__, checkpoint, self._translator.compute_type, head)
         self._signature = facts.plus(device=device)
@@ -81,8 +85,9 @@ class Ct2Engine(Decoder):
         )
         return results
 
-    def _candidates(self, job: Job, options: DecodingOptions, at: int, result: Any) -> list[Candidate]:
+    def _candidates(self, job: Job, options: DecodingOptions, at: int, result: Library) -> list[Candidate]:
         forced = len(job.prefixes[at])
+        mixed = options.beam > 1 and len(job.sources) > 1
         penalised = options.repetition_penalty != 1 or options.no_repeat_ngram > 0
         found = []
         for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
@@ -91,6 +96,9 @@ class Ct2Engine(Decoder):
             free = max(1, len(tokens) - forced)
             finished = bool(tokens) and tokens[-1] == self.vocabulary.eos
             pieces = tuple(tokens[:-1] if finished else tokens)
+            if mixed and not forced:
+                # In a beam search over several texts the first row is another text's (CTranslate2 4.8): say nothing.
+                attention = [[0.0] * len(job.sources[at]), *attention[1:]]  # noqa: PLW2901 - corrected, not reused
             found.append((total / free**options.length_penalty, total / free, pieces, finished, attention))
         found.sort(key=lambda row: -row[0])
         means = [row[1] for row in found]
@@ -120,14 +128,14 @@ class Ct2Engine(Decoder):
         return self._means(sources, [(*target, self.vocabulary.eos) for target in targets])
 
 
-def _device(ctranslate2: Any, wanted: str) -> str:
+def _device(ctranslate2: Library, wanted: str) -> str:
     gpus = ctranslate2.get_cuda_device_count()
     if wanted == "cuda" and not gpus:
         raise EngineError("No CUDA device is visible to CTranslate2: use --device cpu, or install its CUDA libraries.")
     return "cuda" if wanted == "cuda" or (wanted == "auto" and gpus) else "cpu"
 
 
-def _compute_type(ctranslate2: Any, device: str, wanted: str) -> str:
+def _compute_type(ctranslate2: Library, device: str, wanted: str) -> str:
     """Return a compute type the device has; ``auto`` is int8 on CPU, float16 on GPU, float32 where they are missing."""
     usable = ctranslate2.get_supported_compute_types(device)
     if wanted == "auto":
@@ -135,6 +143,6 @@ def _compute_type(ctranslate2: Any, device: str, wanted: str) -> str:
         return best if best in usable else "float32"
     if wanted not in usable:
         raise EngineError(
-            f"This machine's {device} cannot compute in {wanted} with CTranslate2: use one of {', '.join(sorted(usable))}."
+            f"CTranslate2 cannot compute in {wanted} on this machine's {device}: use one of {', '.join(sorted(usable))}."
         )
     return wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
@@ -11,6 +11,12 @@ from toolkit.engines.batching import usable_cores
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
+
+Tensor: TypeAlias = Any
+"""torch.Tensor; torch is imported late."""
+
+Library: TypeAlias = Any
+"""torch or transformers, or a model of them."""
 
 _TYPES: Final = {"auto": "float32", "float32": "float32", "bfloat16": "bfloat16", "float16": "float16"}
 
@@ -24,17 +30,18 @@ class MarianEngine(Decoder):
         Raises EngineError when the device or compute type is not available, CheckpointError when the weights do not fit
         the model.
         """
-        import torch  # noqa: PLC0415 - takes seconds, loaded only when this engine is
-        import transformers  # noqa: PLC0415 - the same
+        import torch
+        import transformers
 
-        super().__init__(checkpoint, positions=positions, batch_tokens=options.batch_tokens, workers=1)
         self._torch: Any = torch
         self._device = _device(torch, options.device)
+        batch_tokens = options.batch_tokens if self._device == "cuda" else 0
+        super().__init__(checkpoint, positions=positions, batch_tokens=batch_tokens)
         compute = _compute_type(options.compute_type)
         if self._device == "cpu":
             torch.set_num_threads(options.threads or usable_cores())
         self._head = head
-        self._model: Any = _load(torch, transformers, checkpoint, getattr(torch, compute)).to(self._device)
+        self._model: Any = _load(transformers, checkpoint, getattr(torch, compute)).to(self._device)
         version = f"{transformers.__version__}+torch{torch.__version__.split('+')[0]}"
         facts = describe("transformers", version, checkpoint, compute, head)
         self._signature = facts.plus(device=self._device)
@@ -49,11 +56,13 @@ class MarianEngine(Decoder):
             return [self._search_one(job, options) for job in jobs]
 
     def _search_one(self, job: Job, options: DecodingOptions) -> list[list[Candidate]]:
-        from transformers import GenerationConfig  # noqa: PLC0415 - imported with the model already
+        from transformers import GenerationConfig
 
         ids, mask = self._padded([self.vocabulary.to_ids(source) for source in job.sources])
         encoded = self._model.get_encoder()(input_ids=ids, attention_mask=mask)
-        states = encoded.last_hidden_state.repeat_interleave(options.nbest, dim=0)  # generate() expands its own in place
+        states = encoded.last_hidden_state.repeat_interleave(
+            options.nbest, dim=0
+        )  # generate() expands its own in place
         start = [self._start(self.vocabulary.to_ids(prefix, target=True)) for prefix in job.prefixes]
         config = self._model.config
         found = self._model.generate(
@@ -87,7 +96,7 @@ class MarianEngine(Decoder):
             for index, source in enumerate(job.sources)
         ]
 
-    def _candidate(self, ids: list[int], mean: float, attention: Any, width: int) -> Candidate:
+    def _candidate(self, ids: list[int], mean: float, attention: Tensor, width: int) -> Candidate:
         finished = bool(ids) and ids[-1] == self._model.config.eos_token_id
         pieces = self.vocabulary.to_pieces(ids[:-1] if finished else ids)
         return Candidate(tuple(pieces), mean, finished, attention[: len(pieces), :width].tolist())
@@ -100,7 +109,7 @@ class MarianEngine(Decoder):
     def _start(self, ids: Sequence[int]) -> list[int]:
         return [self._model.config.decoder_start_token_id, *ids]
 
-    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
         """Return ids and attention mask, both [rows, longest], padded at the right."""
         width = max(map(len, rows))
         pad = self._model.config.pad_token_id
@@ -108,7 +117,7 @@ class MarianEngine(Decoder):
         mask = [[1] * len(row) + [0] * (width - len(row)) for row in rows]
         return tuple(self._torch.tensor(value, device=self._device) for value in (ids, mask))
 
-    def _forced(self, states: Any, mask: Any, rows: list[list[int]], skip: int) -> tuple[list[float], Any]:
+    def _forced(self, states: Tensor, mask: Tensor, rows: list[list[int]], skip: int) -> tuple[list[float], Tensor]:
         """Run the decoder along given *rows* of ids.
 
         Returns the mean log-probability of each row after its first *skip* ids, and the alignment attention
@@ -136,7 +145,7 @@ class MarianEngine(Decoder):
             return self._forced(states, mask, rows, 0)[0]
 
 
-def _load(torch: Any, transformers: Any, checkpoint: Checkpoint, dtype: Any) -> Any:
+def _load(transformers: Library, checkpoint: Checkpoint, dtype: object) -> Library:
     """Load the model; weights that are missing or of the wrong shape are refused, not drawn at random."""
     transformers.logging.disable_progress_bar()
     try:
@@ -149,18 +158,20 @@ def _load(torch: Any, transformers: Any, checkpoint: Checkpoint, dtype: Any) -> 
             output_loading_info=True,
         )
     except (OSError, RuntimeError, ValueError) as error:
-        raise CheckpointError(f"{checkpoint.name} cannot be loaded ({error}): fetch or copy the model again.") from error
+        raise CheckpointError(
+            f"{checkpoint.name} cannot be loaded ({error}): fetch or copy the model again."
+        ) from error
     missing = sorted(notes["missing_keys"])
     if missing:
         raise CheckpointError(
-            f"{checkpoint.name} lacks the weights {', '.join(missing[:3])}{' …' if missing[3:] else ''}: fetch or copy the "
-            "model again."
+            f"{checkpoint.name} lacks the weights {', '.join(missing[:3])}{' …' if missing[3:] else ''}: fetch or "
+            "copy the model again."
         )
     model.generation_config = transformers.GenerationConfig()
     return model.eval()
 
 
-def _device(torch: Any, wanted: str) -> str:
+def _device(torch: Library, wanted: str) -> str:
     usable = torch.cuda.is_available()
     if wanted == "cuda" and not usable:
         raise EngineError("No CUDA device is visible to torch: use --device cpu, or install a CUDA build of torch.")

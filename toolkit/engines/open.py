@@ -32,11 +32,13 @@ class Usable(NamedTuple):
 def open_engine(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) -> TranslationEngine:
     """Return an engine that runs *checkpoint* and has proved that it translates.
 
-    ``auto`` is CTranslate2, or transformers when the model cannot be converted; the engine's signature says which. Raises
-    EngineError, CheckpointError or OptionsError.
+    ``auto`` is CTranslate2, or transformers when the model cannot be converted; the engine's signature says which.
+    Raises EngineError, CheckpointError or OptionsError.
     """
     if options.engine == "scripted":
-        raise OptionsError("The scripted engine has no model: construct toolkit.engines.scripted.ScriptedEngine in Python.")
+        raise OptionsError(
+            "The scripted engine has no model: construct toolkit.engines.scripted.ScriptedEngine in Python."
+        )
     engine = _load(checkpoint, options, workshop)
     prove(engine, checkpoint.name, workshop)
     return engine
@@ -57,7 +59,10 @@ def _load(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) ->
 
 def usable() -> list[Usable]:
     """Tell which engines can run here, by what is installed; nothing heavy is imported."""
-    needs = {"ctranslate2": ("ctranslate2", "sentencepiece"), "transformers": ("transformers", "torch", "sentencepiece")}
+    needs = {
+        "ctranslate2": ("ctranslate2", "sentencepiece"),
+        "transformers": ("transformers", "torch", "sentencepiece"),
+    }
     return [*(_state(engine, packages) for engine, packages in needs.items()), Usable("scripted", True, "built in")]
 
 

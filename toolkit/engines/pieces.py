@@ -1,7 +1,7 @@
 """Text to subword pieces and back, with the characters each piece stands for.
 
-Both engines tokenise here, so they cannot differ in it, and neither needs the tokenizers of transformers. The pieces and
-their ids are those of transformers' MarianTokenizer (a test compares them).
+Both engines tokenise here, so they cannot differ in it, and neither needs the tokenizers of transformers. The pieces
+and their ids are those of transformers' MarianTokenizer (a test compares them).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Vocabulary:
 
         *pair* picks the target-language token of models that write several languages. Raises CheckpointError.
         """
-        import sentencepiece  # noqa: PLC0415 - loaded when a model is, never for --help
+        import sentencepiece
 
         try:
             self._source = sentencepiece.SentencePieceProcessor(model_file=str(directory / "source.spm"))

@@ -52,8 +52,8 @@ ANY_PAIR: Final = (
 )
 
 MARGIN: Final = 0.5
-"""Nats per token by which the right translation must be likelier, averaged over the proofs. A sound model of a few million
-training tokens reaches more than 2; a model with random output weights about 0."""
+"""Nats per token by which the right translation must be likelier, averaged over the proofs. A sound model of a few
+million training tokens reaches more than 2; a model with random output weights about 0."""
 
 LETTERS: Final = 0.5
 """Least share of letters and digits in what the model writes."""
@@ -74,15 +74,16 @@ def prove(engine: ProvableEngine, name: str, workshop: Workshop | None = None) -
     margin = sum(a - b for a, b in zip(right, wrong, strict=True)) / len(proofs)
     if not margin >= MARGIN:  # also when it is no number
         raise EngineError(
-            f"{name} does not tell a right translation from words in disorder (difference {margin:.2f} nats per token, at "
-            f"least {MARGIN} expected): its weights are damaged, untrained or tied wrongly. Fetch it again, or use another."
+            f"{name} does not tell a right translation from words in disorder (difference {margin:.2f} nats per token, "
+            f"at least {MARGIN} expected): its weights are damaged, untrained or tied wrongly. Fetch it again, or use "
+            "another."
         )
     written = engine.translate(sources, DecodingOptions(beam=2, nbest=1))
     faults = [fault for hypotheses in written if (fault := _fault(hypotheses[0]))]
     if len(faults) == len(written):
         raise EngineError(
-            f"{name} does not write language: of {sources[0]!r} it made {written[0][0].text[:80]!r} ({faults[0]}). Fetch it "
-            "again, or use another model."
+            f"{name} does not write language: of {sources[0]!r} it made {written[0][0].text[:80]!r} ({faults[0]}). "
+            "Fetch it again, or use another model."
         )
     if workshop:
         workshop.remember(key)

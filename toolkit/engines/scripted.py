@@ -63,7 +63,7 @@ class ScriptedEngine:
         """Answer each text, as TranslationEngine says."""
         if prefixes is not None and len(prefixes) != len(texts):
             raise ValueError(f"{len(texts)} texts but {len(prefixes)} prefixes: give one a text.")
-        for text, count in zip(texts, self.count_tokens(texts), strict=True):
+        for count in self.count_tokens(texts):
             if count > self._limit:
                 raise InputError(f"A text of {count} tokens was given, at most {self._limit} fit: split it.")
         results = []

@@ -143,7 +143,7 @@ def _sarif_result(unit: CheckedUnit, finding: Finding, codes: list[str]) -> dict
     if unit.line:
         physical["region"] = {"startLine": unit.line, **_columns(unit, finding), "snippet": {"text": unit.target}}
     # The same fault in the same text is the same result, wherever its line has moved to.
-    identity = "\0".join((finding.code, unit.source, unit.target, finding.message)).encode("utf-8", "replace")
+    identity = f"{finding.code}\0{unit.source}\0{unit.target}\0{finding.message}".encode("utf-8", "replace")
     return {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),

@@ -7,6 +7,7 @@ a new check finds less than before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -25,6 +26,16 @@ SCORE_SLACK: Final = 1.5
 
 SHORTEST: Final = 0.75
 """A new decoding must keep this share of the first one's length: a short output has fewer findings by saying less."""
+
+_CONTENT: Final = re.compile(r"\w[\w'’-]*")
+_LITTLE: Final = re.compile(
+    r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|is|was|its|his|her|their|that|which)\b", re.IGNORECASE
+)
+"""Function words: a name is never written over them."""
+_LAST_WORD: Final = re.compile(r"(\w+)[ '’-]*$")
+_NEXT_WORD: Final = re.compile(r"[ '’-]*(\w+)")
+_PIECE: Final = 3
+"""Letters from which a word may be a garbled piece of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +174,30 @@ def _place(candidate: Candidate, wanted: Wanted) -> Span | None:
     span = target_range(candidate.alignment, finding.source_span)
     if span is None or any(span.overlaps(held) for held in candidate.report.held):
         return None
+    if not _CONTENT.search(_LITTLE.sub("", span.of(candidate.text))):
+        return None  # attention that falls on "the" or "of" says that the model left the word out
     return span
+
+
+def _widened(text: str, span: Span, form: str) -> Span:
+    """Return *span* with the words beside it that are pieces of *form*: "Scot [Liu]" for "Scott Liu" is one place."""
+    words = [word.casefold() for word in _CONTENT.findall(form)]
+    start, end = span
+    before = _LAST_WORD.search(text, 0, start)
+    if before and _is_piece(before[1], words[:-1]):
+        start = before.start(1)
+    after = _NEXT_WORD.match(text, end)
+    if after and _is_piece(after[1], words[1:]):
+        end = after.end(1)
+    return Span(start, end)
+
+
+def _is_piece(word: str, words: Sequence[str]) -> bool:
+    folded = word.casefold()
+    return any(
+        folded == other or (len(folded) >= _PIECE and (other.startswith(folded) or folded.startswith(other)))
+        for other in words
+    )
 
 
 def _repaired(candidate: Candidate, check: Check) -> Candidate:
@@ -183,9 +217,14 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
     span = _place(candidate, wanted)
     if span is None or span.start == span.end:
         return None
-    edit = Edit(wanted.rule, span.of(candidate.text), wanted.form, span, wanted.finding.message)
-    if edit.before == edit.after:
-        return None
+    for place in dict.fromkeys((_widened(candidate.text, span, wanted.form), span)):
+        edit = Edit(wanted.rule, place.of(candidate.text), wanted.form, place, wanted.finding.message)
+        if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):
+            return changed
+    return None
+
+
+def _accepted(candidate: Candidate, edit: Edit, check: Check) -> Candidate | None:
     text = editing.apply(candidate.text, edit)
     report = check(text)
     if report.penalty >= candidate.report.penalty:

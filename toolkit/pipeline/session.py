@@ -10,9 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from toolkit.checkpoints.find import find
+from toolkit.checkpoints.workshop import Workshop
 from toolkit.engines.open import open_engine
 from toolkit.errors import OptionsError
-from toolkit.fidelity.terms.glossary import Glossary
+from toolkit.fidelity.names import Ledger
+from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.observer import Observer, RunFacts
 from toolkit.pipeline.recall import Recall
@@ -21,7 +23,7 @@ from toolkit.storage.glossaries import load as load_glossary
 from toolkit.storage.manifest import Manifest
 from toolkit.storage.memory import Memory
 from toolkit.storage.outputs import Outputs
-from toolkit.types import Checkpoint, Signature, Skipped, TranslationEngine
+from toolkit.types import Checkpoint, Signature, Skipped, Term, TranslationEngine
 
 MEMORY = ".toolkit/memory.sqlite"
 """Place of the translation memory in the outputs folder."""
@@ -42,8 +44,10 @@ class Session:
     manifest: Manifest
     observer: Observer
     stop: threading.Event
-    used_terms: set[int] = field(default_factory=set)
-    """Lines of the glossary entries that matched."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """Names of the whole run, for the report of variants."""
+    used_terms: set[Term] = field(default_factory=set)
+    """Glossary entries that some source has."""
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -63,7 +67,7 @@ class Session:
         glossary_path = _glossary_path(options, inputs)
         glossary = load_glossary(glossary_path) if glossary_path else Glossary()
         checkpoint = find(options.model, _pair(options), revision=options.revision)
-        engine = open_engine(checkpoint, options.engine)
+        engine = open_engine(checkpoint, options.engine, Workshop())
         _check_pair(options, engine)
         outputs = Outputs(options.outputs)
         outputs.prepare()

@@ -9,16 +9,19 @@ from dataclasses import dataclass, replace
 from toolkit.decoding.decode import Decoded, guarded, split
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.finish import finish
-from toolkit.fidelity.loop import Loop, Outcome, Request, refine
-from toolkit.fidelity.names.ledger import Ledger
-from toolkit.options import DecodingOptions
+from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
+from toolkit.fidelity.names import Ledger
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
 from toolkit.pipeline.refine import run_together
 from toolkit.pipeline.segments import Prepared
 from toolkit.pipeline.session import Session
+from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
-from toolkit.types import Hypothesis, Segment, Translation
+from toolkit.types import Finding, Hypothesis, Segment, Translation
+
+Key = tuple[int, int]
+"""Number of the document in the window, index of the segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +30,164 @@ class _Pending:
 
     segment: Segment
     decoded: Decoded
+    check: Check
     remembered: bool
+
+
+@dataclass(slots=True)
+class _Window:
+    session: Session
+    checker: Checker
+    reviewed: dict[str, str]
+    """Reviewed targets by normalised source."""
+    found: dict[Job, list[Hypothesis]]
+
+    def is_complete(self, document: Prepared) -> bool:
+        """Tell whether every segment to decode has hypotheses."""
+        return all(
+            text is None or text.text in self.reviewed or self.job(text) in self.found for text in document.normalised
+        )
+
+    def job(self, text: Normalised) -> Job:
+        """Return the first decoding of a segment."""
+        return Job(text.text, self.session.options.decoding)
+
+    def check(self, document: Prepared, segment: Segment) -> Check:
+        """Return the check of one segment."""
+        title = document.document.blocks[segment.block].kind == "heading"
+        return self.checker.against(segment.text, segment.index, title=title)
 
 
 def translate_window(
     documents: Sequence[Prepared], session: Session, report: RunReport
 ) -> Iterator[tuple[Prepared, list[Translation]]]:
     """Yield each document with its translations, in order. After a stop only documents that are complete come out."""
-    decoding = session.options.decoding
-    texts = [text.text for document in documents for text in document.normalised if text is not None]
-    reviewed = session.memory.recall_reviewed(texts, session.pair) if session.memory else {}
-    found = session.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
-    complete = [
-        d
-        for d in documents
-        if all(n is None or n.text in reviewed or Job(n.text, decoding) in found for n in d.normalised)
-    ]
-    ledger = Ledger()
-    for document in documents:
-        for segment in document.segments:
-            ledger.add(segment.text, segment.language)
-    begun, engine_before = time.monotonic(), session.recall.seconds
-    checker = Checker(session.pair, session.glossary, ledger)
-    fresh = session.recall.decoded
-    pending: dict[tuple[int, int], _Pending] = {}
-    for d, document in enumerate(complete):
+    window = _opened(documents, session)
+    begun, engine_seconds = time.monotonic(), session.recall.seconds
+    complete = [document for document in documents if window.is_complete(document)]
+    pending: dict[Key, _Pending] = {}
+    for number, document in enumerate(complete):
         for segment, text in zip(document.segments, document.normalised, strict=True):
-            if text is not None and text.text not in reviewed:
-                job = Job(text.text, decoding)
-                pending[d, segment.index] = _Pending(
-                    segment, _guarded(segment, text, found[job], session), job not in fresh
-                )
-    loops: dict[tuple[int, int], Loop] = {
-        key: refine(item.segment.text, item.decoded.hypotheses, checker.against(item.segment), session.options.fidelity)
+            if text is not None and text.text not in window.reviewed:
+                pending[number, segment.index] = _pending(window, document, segment, text)
+    loops = {
+        key: refine(item.segment.text, item.decoded.hypotheses, item.check, session.options.fidelity)
         for key, item in pending.items()
     }
     outcomes = run_together(loops, lambda requests: _answers(requests, session))
-    for d, document in enumerate(complete):
-        yield (
+    finished = [
+        (
             document,
-            [
-                _translation(
-                    segment,
-                    text,
-                    pending.get((d, segment.index)),
-                    outcomes.get((d, segment.index)),
-                    reviewed,
-                    checker,
-                    session,
-                )
-                for segment, text in zip(document.segments, document.normalised, strict=True)
-            ],
+            [_translated(window, document, number, at, pending, outcomes) for at in range(len(document.segments))],
         )
+        for number, document in enumerate(complete)
+    ]
+    engine_spent = session.recall.seconds - engine_seconds
+    report.fidelity_seconds += time.monotonic() - begun - engine_spent
     report.decoding_seconds, report.decoded_words = session.recall.seconds, session.recall.words
-    report.fidelity_seconds += time.monotonic() - begun - (session.recall.seconds - engine_before)
+    yield from finished
+
+
+def _opened(documents: Sequence[Prepared], session: Session) -> _Window:
+    decoding = session.options.decoding
+    ledger = Ledger()
+    for document in documents:
+        for segment in document.segments:
+            title = document.document.blocks[segment.block].kind == "heading"
+            session.ledger.add(segment.text, segment.language, title=title)
+            ledger.add(segment.text, segment.language, title=title)
+    texts = list(dict.fromkeys(text.text for document in documents for text in document.normalised if text is not None))
+    reviewed = session.memory.recall_reviewed(texts, session.pair) if session.memory else {}
+    found = session.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
+    checker = Checker(session.pair, session.glossary, ledger)
+    return _Window(session, checker, {source: row.target for source, row in reviewed.items()}, found)
+
+
+def _pending(window: _Window, document: Prepared, segment: Segment, text: Normalised) -> _Pending:
+    session, job = window.session, window.job(text)
+    remembered = job not in session.recall.decoded
+    decoded = guarded(text, window.found[job], session.recall.one, session.options.decoding, session.pair)
+    session.used_terms |= window.checker.used_terms(segment.text)
+    return _Pending(segment, decoded, window.check(document, segment), remembered)
+
+
+def _answers(requests: Sequence[Request], session: Session) -> list[list[Hypothesis]]:
+    """Decode the requests of many loops in as few batches as there are ways to decode."""
+    options = session.options.decoding
+    normal = {request.source: normalise(request.source) for request in requests}
+    prefixed = {
+        request: Job(normal[request.source].text, options, normalise(request.prefix).text)
+        for request in requests
+        if request.method == "prefix"
+    }
+    found = session.recall.many(list(prefixed.values()))
+    answers = []
+    for request in requests:
+        text = normal[request.source]
+        if request.method == "prefix":
+            raw: Sequence[Hypothesis] = found.get(prefixed[request], ())
+        else:
+            raw = () if session.stop.is_set() else split(text.text, session.recall.one, options)
+        answers.append([_in_source(hypothesis, text) for hypothesis in raw])
+    return answers
+
+
+def _in_source(hypothesis: Hypothesis, text: Normalised) -> Hypothesis:
+    if hypothesis.alignment is None or text.offsets is None:
+        return hypothesis
+    links = tuple(link._replace(source=text.to_original(link.source)) for link in hypothesis.alignment)
+    return replace(hypothesis, alignment=links)
+
+
+def _translated(
+    window: _Window,
+    document: Prepared,
+    number: int,
+    at: int,
+    pending: dict[Key, _Pending],
+    outcomes: dict[Key, Outcome],
+) -> Translation:
+    segment, text = document.segments[at], document.normalised[at]
+    if text is None:
+        return Translation(segment, (), -1, segment.text, "copied")
+    if text.text in window.reviewed:
+        return _reviewed(window, document, segment, window.reviewed[text.text])
+    item, outcome = pending[number, segment.index], outcomes[number, segment.index]
+    chosen = outcome.chosen
+    if window.session.options.fidelity.figures == "english":
+        chosen = finish(segment.text, chosen, item.check, window.session.pair)
+    return _assembled(item, outcome, chosen)
+
+
+def _assembled(item: _Pending, outcome: Outcome, chosen: Candidate) -> Translation:
+    hypotheses = item.decoded.hypotheses
+    if not chosen.first:
+        hypotheses = (*hypotheses, chosen.hypothesis)
+    alarms = item.decoded.alarms if chosen.hypothesis is item.decoded.hypotheses[0] else ()
+    findings = (*chosen.report.findings, *(_finding(alarm, item.segment.index) for alarm in alarms))
+    return Translation(
+        segment=item.segment,
+        hypotheses=hypotheses,
+        chosen=next(i for i, hypothesis in enumerate(hypotheses) if hypothesis is chosen.hypothesis),
+        final=chosen.text,
+        origin="memory" if item.remembered else "engine",
+        edits=chosen.edits,
+        findings=findings,
+        attempts=(*item.decoded.attempts, *outcome.attempts),
+        alignment=chosen.alignment,
+        figures=chosen.report.figures,
+        names=chosen.report.names,
+        terms=chosen.report.terms,
+    )
+
+
+def _finding(alarm: Alarm, segment: int) -> Finding:
+    return Finding(alarm.code, "warning", segment, alarm.source_span, alarm.target_span, alarm.message)
+
+
+def _reviewed(window: _Window, document: Prepared, segment: Segment, target: str) -> Translation:
+    report = window.check(document, segment)(target)
+    return Translation(
+        segment, (), -1, target, "reviewed",
+        findings=report.findings, figures=report.figures, names=report.names, terms=report.terms,
+    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -60,7 +60,7 @@ class Conflict:
     document: str
     segment: int
     decisions: tuple[Decision, ...]
-    """All of them, oldest first."""
+    """All of them, oldest first; their *segment* is the index now."""
     applied: Decision | None
     """The one that was used: the latest, when all are by one reviewer; None: none of them was."""
 
@@ -122,7 +122,7 @@ def _decision(entry: object, where: str) -> Decision:
     if not isinstance(segment, int) or isinstance(segment, bool) or segment < 0:
         raise InputError(f"{where}.segment must be a number from 0, found {segment!r}. {_REMEDY}")
     verdict = entry.get("decision")
-    if verdict not in {"accept", "correct", "reject", None}:
+    if verdict not in ("accept", "correct", "reject", None):
         raise InputError(f"{where}.decision must be accept, correct, reject or null, found {verdict!r}. {_REMEDY}")
     decision = Decision(
         document=_text(entry, "document", where),
@@ -182,7 +182,7 @@ def apply_decisions(
         if index is None:
             stale.append(Stale(decision, reason))
         else:
-            per_segment[decision.document, index].append(decision)
+            per_segment[decision.document, index].append(replace(decision, segment=index))
     conflicts = []
     winners: dict[tuple[str, int], Decision] = {}
     for place, group in sorted(per_segment.items()):

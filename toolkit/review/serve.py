@@ -24,6 +24,9 @@ from toolkit.review.markup import relative_url, served
 LARGEST_BODY: Final = 64 * 2**20
 """Bytes of decisions taken in one request; a decision takes about one kilobyte."""
 
+_POLL: Final = 0.05
+"""Seconds until a server that is told to stop notices."""
+
 _SAVE: Final = "decisions/"
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
@@ -71,7 +74,7 @@ class ReviewServer:
         self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
         self.token = token
-        self._thread = Thread(target=self._server.serve_forever, name="review", daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(_POLL,), name="review", daemon=True)
 
     @property
     def url(self) -> str:

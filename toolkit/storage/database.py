@@ -37,9 +37,20 @@ _BUSY = ("locked", "busy", "schema has changed")
 class Database:
     """One connection to one file, reopened when the file is found broken or moved away. Safe to share by threads."""
 
-    def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open or create *path* and its folder. Raises StorageError when that cannot be done."""
+    def __init__(
+        self,
+        path: Path,
+        rescue: Callable[[Path, sqlite3.Connection], str] = lambda _kept, _fresh: "",
+        busy_seconds: float = BUSY_SECONDS,
+    ) -> None:
+        """Open or create *path* and its folder. Raises StorageError when that cannot be done.
+
+        *rescue* is given a broken file that was set aside and a connection to the new one, inside a transaction; it
+        copies what must not be lost and returns a sentence about that for the notice.
+        """
         self.path = path
+        self._rescue = rescue
+        self._aside: list[tuple[Path, str]] = []
         self.notices: list[Skipped] = []
         self._busy_seconds = busy_seconds
         self._lock = threading.RLock()
@@ -126,6 +137,9 @@ class Database:
         )
         try:
             self._prepare(connection)
+            while self._aside:
+                self._replace(connection, *self._aside[0])
+                del self._aside[0]
         except BaseException:
             connection.close()
             raise
@@ -160,14 +174,17 @@ class Database:
                     f"The translation memory {self.path} is damaged ({message}) and cannot be moved away "
                     f"({error.strerror}). Move or delete it by hand."
                 ) from error
-        self.notices.append(
-            Skipped(
-                str(self.path),
-                f"The translation memory was damaged ({message}). It was set aside as {kept.name} and a new one was "
-                "started; segments it held are decoded again. Delete the old file when you do not need it.",
-                "warning",
-            )
+        self._aside.append((kept, message))
+
+    def _replace(self, connection: sqlite3.Connection, kept: Path, message: str) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        rescued = self._rescue(kept, connection)
+        connection.execute("COMMIT")
+        reason = (
+            f"The translation memory was damaged ({message}). It was set aside as {kept.name} and a new one was "
+            f"started; segments it held are decoded again. {rescued}Delete the old file when you do not need it."
         )
+        self.notices.append(Skipped(str(self.path), reason, "warning"))
 
     def _failure(self, error: Exception) -> StorageError:
         message = str(error)

@@ -33,8 +33,9 @@ _WESTERN: Final = frozenset("àâäæçéèêëîïíìñóòôöœùûüúÿá�
 _LEAST_WESTERN: Final = 0.9
 """One odd character in ten is still Western text."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_MOST_CONTROLS: Final = 0.05
-"""Above this share of control characters a file is taken for binary; damaged texts with a few NULs stay below."""
+_MOST_CONTROLS: Final = {True: 0.3, False: 0.05}
+"""Above this share of control characters a file is taken for binary; the limit is higher for valid UTF-8, which random
+bytes hardly ever are, so that damaged texts with some NULs stay texts."""
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -68,7 +69,7 @@ def decode(data: bytes, name: str, declared: str | None = None) -> Decoded:
     if decoded is None:
         raise _not_text(name, "its bytes fit no known encoding")
     controls = len(_CONTROLS.findall(decoded.text))
-    if controls > _MOST_CONTROLS * len(decoded.text) and controls > 1:
+    if controls > _MOST_CONTROLS[decoded.encoding.startswith("utf-")] * len(decoded.text):
         share = 100 * controls / len(decoded.text)
         raise _not_text(name, f"{share:.0f} % of it are control characters, so it looks binary")
     text, replaced = _SURROGATES.subn("\ufffd", decoded.text)

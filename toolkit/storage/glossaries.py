@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.errors import InputError
-from toolkit.fidelity.terms import Glossary, build, parse
+from toolkit.fidelity.terms import Glossary, Row, build, parse
+from toolkit.types import Term
 
 DEFAULT_NAME: Final = "glossary.tsv"
 
@@ -20,7 +21,7 @@ def load(path: Path) -> Glossary:
     if path.suffix.lower() == ".tbx":
         from toolkit.storage.interchange import tbx  # noqa: PLC0415 - lxml, needed for this format only
 
-        return build(tbx.rows(path), path.name)
+        return build([_row(term) for term in tbx.read(path)], path.name)
     if path.suffix.lower() not in {".tsv", ".csv", ".txt", ".tab"}:
         raise InputError(f"{path}: a glossary is a .tsv, .csv or .tbx file, got {path.suffix or 'no extension'!r}.")
     try:
@@ -30,3 +31,11 @@ def load(path: Path) -> Glossary:
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8 and try again.") from error
     return build(parse(text, path.name), path.name)
+
+
+def _row(term: Term) -> Row:
+    """Return an imported term as a row, so that it is validated like one of a table."""
+    case = "sensitive" if term.case_sensitive else ""
+    target = "" if term.policy == "keep" else term.target
+    cells = {"source": term.source, "target": target, "policy": term.policy, "case": case, "note": term.note}
+    return Row(term.line, cells)

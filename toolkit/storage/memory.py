@@ -20,9 +20,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from toolkit.errors import StorageError
 from toolkit.storage import hypotheses as codec
 from toolkit.storage.database import Database
 from toolkit.storage.entries import checked, checksum_of, decoded_rows, key_of, reviewed_rows, sound, storable
+from toolkit.storage.rescue import rescue_reviewed
 from toolkit.types import Hypothesis, Signature, Skipped
 
 if TYPE_CHECKING:
@@ -87,10 +89,11 @@ class Memory:
     def open(cls, path: Path, run: str = "", clock: Callable[[], float] = time.time) -> Memory:
         """Open or create the memory at *path*; *run* names the run in the rows it adds.
 
-        A damaged file is set aside and reported in `notices`. Raises StorageError when the file or folder cannot be
+        A damaged file is set aside and reported in `notices`; reviewed translations in it that can be read are kept.
+        Raises StorageError when the file or folder cannot be
         written, belongs to another program, or was written by a newer version.
         """
-        return cls(Database(path), run, clock)
+        return cls(Database(path, rescue_reviewed), run, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -113,8 +116,10 @@ class Memory:
     def close(self) -> None:
         """Store the counts of uses and close the file."""
         try:
-            if self._uses:
-                self._database.write(self._store_uses)
+            # Counts only serve `prune`: a run whose work is done must not fail on them.
+            with contextlib.suppress(StorageError):
+                if self._uses:
+                    self._database.write(self._store_uses)
         finally:
             self._database.close()
 
@@ -149,7 +154,7 @@ class Memory:
         """Store decoded n-best lists by source, all in one transaction, and return them as they will be recalled.
 
         Go on with the returned lists: weights are rounded in storage, and a repeated run must decide alike. An entry
-        that exists already is kept as it is. Raises StorageError; then nothing of the batch was stored.
+        that exists already is kept, and returned. Raises StorageError; then nothing of the batch was stored.
         """
         stored = self.remember_requests(signature, {(source, ""): hypotheses for source, hypotheses in items.items()})
         return {source: hypotheses for (source, _), hypotheses in stored.items()}
@@ -159,25 +164,31 @@ class Memory:
     ) -> dict[Request, list[Hypothesis]]:
         """Store n-best lists by (source, prefix); otherwise as `remember`."""
         now = int(self._clock())
-        rows = []
+        rows = {}
         for (source, prefix), hypotheses in items.items():
             key, text = key_of(source, prefix), codec.encode(hypotheses)
-            rows.append((key, storable(prefix), storable(source), text, checksum_of(key, text), self._run, now, now))
+            rows[key] = (key, storable(prefix), storable(source), text, checksum_of(key, text), self._run, now, now)
 
-        def insert(connection: sqlite3.Connection) -> None:
+        def insert(connection: sqlite3.Connection) -> list[tuple[int, bytes, str, int]]:
             connection.execute(
                 "INSERT INTO signatures (text, created) VALUES (?, ?) ON CONFLICT DO NOTHING", (str(signature), now)
             )
+            before = connection.total_changes
             connection.executemany(
                 "INSERT INTO decoded (signature, key, prefix, source, hypotheses, checksum, run, created, used) "
                 "SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM signatures WHERE text = ? ON CONFLICT DO NOTHING",
-                [(*row, str(signature)) for row in rows],
+                [(*row, str(signature)) for row in rows.values()],
             )
+            known = connection.total_changes - before < len(rows)
+            return decoded_rows(connection, str(signature), list(rows)) if known else []
 
-        if rows:
-            self._database.write(insert)
+        kept = self._database.write(insert) if rows else []
         with _no_collection():
-            return {request: codec.decode(row[3]) for request, row in zip(items, rows, strict=True)}
+            stored = {key: codec.decode(row[3]) for key, row in rows.items()}
+            # Another run was faster with some: a repeated run will find its lists, so this one goes on with them.
+            for _, key, text, checksum in kept:
+                stored[key] = checked(key, text, checksum) or stored[key]
+            return dict(zip(items, stored.values(), strict=True))
 
     def reviewed(self, source: str, pair: tuple[str, str] = ("fr", "en")) -> Reviewed | None:
         """Return the newest reviewed translation of *source*, or None. Raises StorageError."""

@@ -16,14 +16,14 @@ BODY: Final = frozenset({"paragraph", "list_item", "quote", "other", "cue"})
 """Kinds of block whose sentences may stand in a summary."""
 
 _CONNECTIVES: Final = {
-    "en": r"but|and|or|so|yet|however|also|moreover|furthermore|besides|therefore|thus|hence|consequently|nevertheless|"
+    "en": r"but|and|or|so(?! far)|yet|however|also|moreover|furthermore|besides|therefore|thus|hence|consequently|nevertheless|"
     r"nonetheless|still|instead|otherwise|meanwhile|then|conversely|similarly|likewise|indeed|in turn|in fact|"
     r"as a result|for example|for instance|in addition|in contrast|on the other hand|on the contrary|that is|"
-    r"in other words|that said|even so|after that|by contrast|another|other|both|either|neither|nor|because of this|"
+    r"in other words|that said|even so|after that|by contrast|another|other|nor|because of this|"
     r"no wonder|not surprisingly|too",
     "fr": r"mais|et|ou|or|donc|car|cependant|toutefois|pourtant|néanmoins|en revanche|par ailleurs|en outre|de plus|"
-    r"ainsi|aussi|dès lors|par conséquent|en effet|au contraire|en fait|par exemple|à l['’]inverse|de même|ensuite|puis|"
-    r"alors|sinon|autrement dit|c['’]est pourquoi|d['’]autre part|pour autant|tandis que|de quoi|un autre|une autre|"
+    r"ainsi(?! que)|aussi(?! bien)|dès lors|par conséquent|en effet|au contraire|en fait|par exemple|à l['’]inverse|de même|ensuite|puis|"
+    r"alors(?! qu)|sinon|autrement dit|c['’]est pourquoi|d['’]autre part|pour autant|de quoi|un autre|une autre|"
     r"d['’]autres|autant d|il n['’]est donc|reste que|résultat",
 }
 _PRONOUNS: Final = {
@@ -33,6 +33,30 @@ _PRONOUNS: Final = {
     r"cette|ces|cela|ceci|ça|c['’]|son|sa|ses|tel(?:le)?s?|(?:l['’]un|l['’]une|certains|certaines) d['’]entre|"
     r"(?:ce|le|la) derni(?:er|ère)|les deux|en voici",
 }
+_SHORTHANDS: Final = {
+    "en": r"the (?:company|firm|group|start-?up|pair|deal|move|report|document|agency|ministry|bank|team)",
+    "fr": r"l['’](?:entreprise|agence)|la (?:société|firme|start-?up|jeune pousse|banque)|le (?:groupe|document|rapport|ministère)|"
+    r"une? (?:[\w'’-]+ ){1,4}(?:qui|que|dont|où)",
+}
+"""Nouns that stand for something named before; in French also the noun phrase set down as if it were a sentence."""
+_POINTING: Final = {
+    "en": r"(?:[a-z]+ ){1,3}(?:this|these|that|those|such|which)\s(?!week|month|year|spring|summer|autumn|fall|winter)\w[^,.]{0,40},",
+    "fr": r"(?:pour (?:y|cela|ce faire)\b|(?:[a-zà-ÿ]+ ){1,3}(?:cet?|cette|ces|celui|celle|cela)\s?"
+    r"(?!semaine|année|mois|été|automne|printemps|jour)[^,.]{0,40},)",
+}
+"""An opening phrase that points back: "Faced with this finding, ..."."""
+_COMMENT: Final = re.compile(
+    r"(?:il est (?:intéressant|important|utile) de (?:noter|rappeler|souligner)|à noter|notons|rappelons|soulignons|force est|"
+    r"it is (?:worth|interesting|important) (?:noting|to note|remembering|to remember)|note that|needless to say|in short|"
+    r"en résumé|en conclusion|to sum up)\b",
+    re.IGNORECASE,
+)
+"""Openings in which the author comments instead of reporting."""
+_FRAGMENT: Final = re.compile(
+    r"(?:de quoi |autant d|une (?:façon|manière) de |(?:une?|la|le) (?:[\w-]+ ){1,3}(?:qui|que) |a (?:[\w-]+ ){1,3}(?:that|which) )",
+    re.IGNORECASE,
+)
+"""Openings of noun phrases set down as sentences, in which nothing is stated."""
 _EXPLETIVES: Final = {
     "en": r"it (?:is|was|will be|would be|has been|remains|seems|appears|turns out|takes) "
     r"(?!an?\b|the\b|now\b|also\b|not\b|being\b|expected\b|owned\b|\w+ed\b)|this (?:week|month|year|spring|summer|autumn|"
@@ -84,6 +108,9 @@ def standing(sentence: Sentence, language: str) -> Standing:
         penalty = max(penalty, 0.2)
     if sentence.kind == "quote" or quoted_share(text) > 0.8:  # noqa: PLR2004 - nobody is named as speaking
         penalty = max(penalty, 0.6)
+    penalty = max(penalty, 0.6 * quoted_share(text))
+    if _COMMENT.match(text) or _FRAGMENT.match(text):
+        penalty = max(penalty, 0.4)
     if first_person(text, language):
         penalty = max(penalty, 0.4)
     return Standing(usable=True, dependent=is_dependent(text, language), penalty=penalty)
@@ -114,10 +141,14 @@ def is_dependent(text: str, language: str) -> bool:
     opening = text.lstrip("\"'“”«»‘’ \u00a0\u202f-–—•*")
     if re.match(rf"(?:{_EXPLETIVES[language]})", opening, re.IGNORECASE):
         return False
-    # A pronoun after which a name follows at once in apposition is resolved: "He, Lochmiller, ...".
-    return bool(re.match(rf"(?:{_CONNECTIVES[language]}|{_PRONOUNS[language]})(?![\w-])", opening, re.IGNORECASE)) or (
-        language == "fr" and bool(re.match(r"c['’]", opening, re.IGNORECASE))
-    )
+    opener = rf"(?:{_CONNECTIVES[language]}|{_PRONOUNS[language]}|{_SHORTHANDS[language]})(?![\w-])"
+    if re.match(opener, opening, re.IGNORECASE) or (language == "fr" and re.match(r"c['’]", opening, re.IGNORECASE)):
+        return True
+    if re.match(_POINTING[language], opening, re.IGNORECASE):
+        return True
+    # "Founded in 2018, it has raised ...": the subject is a pronoun and nobody has been named.
+    late = re.search(r",\s(?:il|elle|ils|elles|he|she|it|they)\s", opening)
+    return late is not None and not re.search(r"\s[\"“«(]?[A-ZÀ-Þ]", opening[: late.start()])
 
 
 def is_credit(text: str) -> bool:
@@ -151,4 +182,6 @@ def first_person(text: str, language: str) -> bool:
     """Tell whether somebody speaks of "I" or "we" in *text* outside quotation marks: a voice the reader cannot place."""
     plain = re.sub(r'"[^"]*"|“[^”]*”|«[^»]*»', " ", text)
     own = {"en": r"I|I['’]\w+|we|our|my|us", "fr": r"je|j['’]\w+|nous|notre|nos|mon|ma"}.get(language)
-    return own is not None and bool(re.search(rf"(?<![\w.])(?:{own})(?![\w.])", plain, re.IGNORECASE if own[0] == "j" else 0))
+    return own is not None and bool(
+        re.search(rf"(?<![\w.])(?:{own})(?![\w.])", plain, re.IGNORECASE if own[0] == "j" else 0)
+    )

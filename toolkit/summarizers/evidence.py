@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Final
 
-from toolkit.fidelity.figures import parse
+from toolkit.fidelity.figures.parse import parse
 from toolkit.fidelity.names import check_names, find_names
 from toolkit.summarizers.base import Article, Sentence
 from toolkit.summarizers.words import WORD, is_function_word, terms
@@ -37,7 +37,11 @@ class Evidence:
     def capitals(self) -> frozenset[str]:
         """Folded words that stand somewhere in the article with a capital."""
         return frozenset(
-            fold(match[0]) for s in self.sentences for match in WORD.finditer(s.text) if match[0] != match[0].lower()
+            part
+            for sentence in self.sentences
+            for match in WORD.finditer(sentence.text)
+            if match[0] != match[0].lower()
+            for part in folded_words(match[0])
         )
 
     @cached_property

@@ -109,7 +109,9 @@ def _form(text: str, at: int) -> list[Finding]:
     if not count(stripped):
         return [_finding("empty_output", at, None, "There are no words in it.")]
     if not re.search(r"[.!?…][\"”»’')\s]*$", stripped) or not balanced(stripped):
-        return [_finding("incomplete", at, None, "The sentence does not end, or a quotation mark or bracket is missing.")]
+        return [
+            _finding("incomplete", at, None, "The sentence does not end, or a quotation mark or bracket is missing.")
+        ]
     words = [fold(match[0]) for match in WORD.finditer(stripped)]
     threes = list(zip(words, words[1:], words[2:], strict=False))
     if threes and len(threes) - len(set(threes)) >= max(2, len(threes) // 4):

@@ -46,7 +46,7 @@ def clean(title: str) -> str:
     """Return a title in one line, the name of the site after a bar or dash cut off when enough is left."""
     line = " ".join(title.split())
     cut = _SITE.sub("", line)
-    return cut if count(cut) >= 4 and "|" in line[len(cut) : len(cut) + 3] or count(cut) >= 8 else line  # noqa: PLR2004
+    return cut if (count(cut) >= 4 and "|" in line[len(cut) : len(cut) + 3]) or count(cut) >= 8 else line  # noqa: PLR2004
 
 
 def shorten(text: str) -> str:

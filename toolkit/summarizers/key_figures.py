@@ -17,7 +17,9 @@ ROWS: Final = 10
 """Rows of the table at most."""
 _WORTH: Final = {"money": 3.0, "percent": 2.5, "quantity": 2.5, "number": 1.5, "ratio": 1.0}
 """Kinds that make key figures; dates, times, ordinals and identifiers do not."""
-_TIME_UNITS: Final = re.compile(r"(?:s|min|h|d|day|week|month|quarter|year|decade|century|second|minute|hour)s?", re.IGNORECASE)
+_TIME_UNITS: Final = re.compile(
+    r"(?:s|min|h|d|day|week|month|quarter|year|decade|century|second|minute|hour)s?", re.IGNORECASE
+)
 
 
 def key_figures(article: Article, sentences: Sequence[SummarySentence], evidence: Evidence) -> list[KeyFigure]:
@@ -68,5 +70,6 @@ def worth_a_row(figure: Figure) -> bool:
 
 
 def as_written(text: str, figure: Figure) -> str:
-    """Return the characters of the figure, spaces levelled."""
-    return " ".join(figure.span.of(text).split())
+    """Return the characters of the figure with its currency sign, spaces levelled."""
+    start = figure.span.start - (text[figure.span.start - 1 : figure.span.start] in set("$€£¥"))
+    return " ".join(text[start : figure.span.end].split())

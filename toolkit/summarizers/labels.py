@@ -19,6 +19,33 @@ from toolkit.types import Span
 
 MAX_WORDS: Final = 7
 """Words of a label before the name in brackets."""
+REACH: Final = 8
+"""Words between a verb and its figure at most; further away the verb has another object."""
+_SMALL: Final = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "un",
+        "une",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+        "sept",
+        "huit",
+        "neuf",
+        "dix",
+    ]
+)
+_OWNERS: Final = frozenset({"its", "their", "his", "her", "our", "ses", "son", "sa", "leurs", "leur"})
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.&/][^\W_]+)*(?:['’][sS]\b)?['’]?|[^\s\w]")
 
 
@@ -47,6 +74,11 @@ class Grammar(NamedTuple):
     rises: tuple[tuple[str, str], ...]
     """Pattern of a verb of change; its noun."""
     share: str
+    """What a percentage of something is."""
+    generic: str
+    """Nouns that only say "amount": the subject says what it is."""
+    subject: str
+    """Words that a subject may follow: conjunctions."""
 
 
 _EN: Final = Grammar(
@@ -62,7 +94,8 @@ _EN: Final = Grammar(
     stops="is|are|was|were|be|been|being|has|have|had|having|will|would|can|could|may|might|shall|should|must|do|does|did|"
     "and|or|but|nor|so|yet|if|when|while|as|because|although|since|until|unless|than|that|which|who|whom|whose|where|"
     "what|why|how|he|she|it|they|we|i|you|them|him|us|me|who|not|no|never|to|at|into|onto|after|before|during|between|"
-    "against|about|around|through|over|according|including|then|also|there|said|says|say|already|now|by",
+    "against|about|around|through|over|according|including|then|also|there|said|says|say|already|now|by|with|among|via|amid|"
+    "upon|despite|within|without|led|used|expected|because|thanks|worldwide|compared|due|from|today|annually",
     time="seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies)|today|yesterday|"
     "january|february|march|april|may|june|july|august|september|october|november|december|age|mid-?\\w+|late|early",
     planned="to|will|would|could|may|might|should|plans?|hopes?|expects?|aims?|intends?|seeks?|seeking|talks|trying|target",
@@ -91,10 +124,12 @@ _EN: Final = Grammar(
         ("produc(?:e|es|ed|ing)", "output", "expected output"),
     ),
     rises=(
-        ("r[io]se[sn]?|rising|increas\\w*|gain(?:s|ed|ing)?|jump\\w*|gr[eo]ws?|growing|climb\\w*|soar\\w*|surg\\w+|up", "increase"),
+        ("r[io]se[sn]?|rising|rise|increas\\w*|gain(?:s|ed|ing)?|jump\\w*|gr[eo]ws?|growing|climb\\w*|soar\\w*|surg\\w+|up", "increase"),
         ("f[ae]ll(?:s|en|ing)?|drop\\w*|declin\\w+|decreas\\w+|plung\\w+|slump\\w*|slid\\w*|los[te]\\w*|down|shr[aiu]nk\\w*", "decrease"),
     ),
-    share="share ",
+    share="share",
+    generic="level|amount|total|sum|record|high|low|peak|figure|value",
+    subject="and|but|or|that|when|while|as|because|if|although|since|after|before|where|which",
 )  # fmt: skip
 _FR: Final = Grammar(
     determiners="les?|la|l['’]|une?|des|ses|son|sa|leurs?|ce|cet|cette|ces|notre|nos|votre|vos|chaque|tout|toute|tous|"
@@ -104,13 +139,14 @@ _FR: Final = Grammar(
     after="de|d['’]|en|du|des|-|–",
     adverbs="environ|près|presque|quelque|plus|moins|jusqu['’]|à|au|aux|déjà|désormais|maintenant|aujourd['’]hui|un|une|le|"
     "la|les|l['’]|total|montant|record|de|d['’]|somme|stupéfiant|énorme|colossal|également|aussi|elle|même|actuellement|"
-    "approximativement|autour|entre|seulement|encore|enfin|colossale",
+    "approximativement|autour|entre|seulement|encore|enfin|colossale|allant",
     being="est|sont|était|étaient|sera|serait|atteint|atteignent|atteignait|atteindra|vaut|valait|représente\\w*|élève|élèvent|"
     "élevait|totalise\\w*|dépasse\\w*|avoisine\\w*|chiffre|chiffrait",
     stops="est|sont|était|étaient|sera|serait|seront|a|ont|avait|avaient|aura|aurait|être|avoir|été|et|ou|mais|or|ni|car|donc|"
     "si|quand|lorsque|comme|parce|bien|puisque|que|qu['’]|qui|dont|où|quoi|lequel|laquelle|il|elle|ils|elles|on|nous|vous|"
     "je|tu|se|s['’]|y|ne|n['’]|pas|plus|jamais|après|avant|pendant|depuis|entre|contre|vers|selon|chez|lors|ainsi|alors|"
-    "peut|peuvent|pourrait|pourraient|devrait|devraient|doit|doivent|va|vont|dit|déclaré|annoncé|déjà|désormais|y|afin|tout",
+    "peut|peuvent|pourrait|pourraient|devrait|devraient|doit|doivent|va|vont|dit|déclaré|annoncé|déjà|désormais|afin|tout|"
+    "avec|auprès|grâce|sans|dès|envers|malgré|parmi|via|ici|soit|près|permettant|destiné\\w*|capables?|suite|sinon|notamment",
     time="secondes?|minutes?|heures?|jours?|semaines?|mois|trimestres?|ans?|années?|décennies?|siècles?|aujourd['’]hui|hier|"
     "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|âge|ici|début|fin|mi-?\\w+",
     planned="pour|va|vont|devrait|devraient|pourrait|pourraient|espère|compte|prévoit|souhaite|veut|vise|entend|train|de|"
@@ -140,7 +176,9 @@ _FR: Final = Grammar(
         ("augment\\w+|progress\\w+|bondi\\w*|grimp\\w+|cr[uû]\\w*|croî\\w+|gagn\\w+|hausse|mont\\w+|relev\\w+", "hausse"),
         ("baiss\\w+|recul\\w+|chut\\w+|diminu\\w+|perd\\w*|plong\\w+|tomb\\w+", "baisse"),
     ),
-    share="part ",
+    share="part",
+    generic="niveau|montant|total|somme|record|maximum|minimum|pic|chiffre|valeur|hauteur",
+    subject="et|mais|ou|que|qu['’]|quand|lorsque|lorsqu['’]|comme|car|si|puisque|où|dont|or|alors|tandis",
 )  # fmt: skip
 GRAMMARS: Final = {"en": _EN, "fr": _FR}
 
@@ -159,15 +197,20 @@ def label(text: str, span: Span, language: str, names: Sequence[Span] = (), *, p
     grammar = GRAMMARS.get(language)
     if grammar is None:
         return ""
-    left = _words(text[: span.start], 0)
+    left = _words(text[: span.start].rstrip("$€£¥ \u00a0\u202f"), 0)
     right = _words(text[span.end :], span.end)
-    phrase = _following(right, grammar, percent=percent)
     verb, at = _verb(left, grammar)
-    if not phrase:
-        phrase = _preceding(left, grammar, percent=percent) or verb
+    change = _change(left, grammar) if percent else ""
+    link, phrase = _following(right, grammar)
+    if percent and phrase:
+        phrase = f"{change or grammar.share} {link} {phrase}" if _is("of|in|de|d['’]|du|des", link) else phrase
+        phrase = re.sub(r"(['’]) ", r"\1", phrase)
+    elif not phrase or link in {"in", "en"}:
+        phrase = _preceding(left, grammar) or phrase or verb
+    phrase = phrase or change
     if not phrase:
         return ""
-    subject = _subject(text, left, at, names)
+    subject = _subject(text, at, names, grammar)
     inside = subject and re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", phrase)
     return f"{phrase} ({subject})" if subject and not inside else phrase
 
@@ -176,92 +219,145 @@ def _words(text: str, offset: int) -> list[_Word]:
     return [_Word(m[0], m[0].lower(), m.start() + offset) for m in _TOKEN.finditer(text)]
 
 
-def _is(pattern: str, word: _Word) -> bool:
-    return re.fullmatch(pattern, word.low) is not None
+def _is(pattern: str, word: _Word | str) -> bool:
+    return re.fullmatch(pattern, word if isinstance(word, str) else word.low) is not None
 
 
 def _punctuation(word: _Word) -> bool:
     return not word.text[0].isalnum()
 
 
-def _following(right: Sequence[_Word], grammar: Grammar, *, percent: bool) -> str:
-    """Return the noun after the figure."""
+def _following(right: Sequence[_Word], grammar: Grammar) -> tuple[str, str]:
+    """Return the preposition after the figure, and the noun phrase after that; determiners stay with shares."""
     rows = list(right)
-    linked = bool(rows) and _is(grammar.after, rows[0])
-    link = rows.pop(0).text if linked and rows else ""
-    possessive = ""
+    link = rows.pop(0).low if rows and _is(grammar.after, rows[0]) else ""
+    if link in {"in", "en"} and rows and _is(grammar.determiners, rows[0]):
+        return "", ""  # "in a round led by": where, not what
+    owner = ""
     while rows and _is(grammar.determiners, rows[0]):
-        possessive = rows.pop(0).text
+        owner = f"{rows.pop(0).text} "
     taken: list[_Word] = []
     for word in rows:
-        inner = _is(grammar.links, word) and _is("of|de|du|des|d['’]", word) and bool(taken)
-        if not inner and (_punctuation(word) or _is(grammar.stops, word) or _is(grammar.links, word)):
+        inner = bool(taken) and _is("of|de|du|des|d['’]", word)
+        article = bool(taken) and _is(grammar.links, taken[-1]) and _is(grammar.determiners, word)
+        if not inner and not article and _ends_phrase(word, grammar):
             break
-        if _is(grammar.determiners, word) and not (taken and _is(grammar.links, taken[-1])):
-            break
-        if len(taken) == MAX_WORDS or (not taken and (word.text[0].isdigit() or _is(grammar.time, word))):
+        if len(taken) == MAX_WORDS or _is(grammar.time, word) or word.text[0].isdigit():
             break
         taken.append(word)
+    stopped = rows[len(taken)] if len(taken) < len(rows) else None
+    if stopped and _is(grammar.time, stopped) and all(_is(grammar.adverbs, w) or w.low in _SMALL for w in taken):
+        return "", ""  # "in only two weeks"
     phrase = _join(_trim(taken, grammar))
-    if phrase and percent:
-        return f"{grammar.share}{link or 'of'} {possessive} {phrase}".replace("  ", " ").replace("' ", "'") if linked else phrase
-    return phrase
+    return link, f"{owner}{phrase}" if phrase and link in {
+        "of",
+        "de",
+        "d'",
+        "d’",
+    } and owner.strip() in _OWNERS else phrase
 
 
-def _preceding(left: Sequence[_Word], grammar: Grammar, *, percent: bool) -> str:
+def _ends_phrase(word: _Word, grammar: Grammar) -> bool:
+    return _punctuation(word) or _is(f"{grammar.stops}|{grammar.links}|{grammar.determiners}", word)
+
+
+def _preceding(left: Sequence[_Word], grammar: Grammar) -> str:
     """Return the noun before the preposition or the verb of being that stands before the figure."""
     rows = list(left)
-    reached = ""
-    while rows and (_is(grammar.adverbs, rows[-1]) or _is(grammar.before, rows[-1]) or _is(grammar.being, rows[-1])):
-        word = rows.pop()
-        if _is(grammar.before, word) or _is(grammar.being, word):
-            reached = word.low
+    reached = _pop_lead(rows, grammar)
     if not rows or not reached:
         return ""
+    taken = _noun_before(rows, grammar)
+    if taken and all(_is(grammar.generic, word) for word in taken):
+        # "market value reached a record level of": the subject says more than "level".
+        rows = rows[: -len(taken)]
+        taken = (_noun_before(rows, grammar) if _pop_lead(rows, grammar) else []) or taken
+    for pattern, done, _ in grammar.verbs:
+        if taken and _is(pattern, taken[0]):
+            return done
+    return _join(_trim(taken[:MAX_WORDS], grammar))
+
+
+def _pop_lead(rows: list[_Word], grammar: Grammar) -> bool:
+    """Take adverbs, prepositions and verbs of being off the end; tell whether one of the last two was among them."""
+    reached = False
+    while rows and _is(
+        f"{grammar.adverbs}|{grammar.before}|{grammar.being}|a|ont|has|have|had|will|qui|which|that", rows[-1]
+    ):
+        reached |= _is(f"{grammar.before}|{grammar.being}", rows.pop())
+    return reached
+
+
+def _noun_before(rows: Sequence[_Word], grammar: Grammar) -> list[_Word]:
+    """Return the noun phrase at the end of *rows*, its complements included."""
     taken: list[_Word] = []
-    while rows and len(taken) < MAX_WORDS + 2:
-        word = rows[-1]
-        if _punctuation(word) or _is(grammar.stops, word):
+    for back in range(len(rows) - 1, -1, -1):
+        word = rows[back]
+        linked = back > 0 and _is(grammar.links, rows[back - 1]) and back < len(rows) - 1
+        if _punctuation(word) or (_is(grammar.stops, word) and not _is(grammar.links, word)):
             break
-        if _is(grammar.determiners, word) and not (len(rows) > 1 and _is(grammar.links, rows[-2])):
+        bare = _is(grammar.determiners, word) and not _is(grammar.links, word)
+        if bare and not (linked and _is("of|by|de|d['’]|par|du", rows[back - 1])):
             break
-        taken.insert(0, rows.pop())
-    taken = _trim(taken, grammar)
-    for pattern, noun in grammar.rises if percent else ():
-        if taken and _is(pattern, taken[-1]):
-            return f"{noun} ({_join(_trim(taken[:-1], grammar))})" if len(taken) > 1 else noun
-    if taken and any(_is(pattern, taken[-1]) for pattern, _, _ in grammar.verbs) and len(taken) == 1:
-        return ""
-    return _join(taken)
+        taken.insert(0, word)
+    return _trim(taken, grammar)
+
+
+def _change(left: Sequence[_Word], grammar: Grammar) -> str:
+    """Return "increase" or "decrease" when the words before a percentage say so, with the subject's noun."""
+    for back, word in enumerate(reversed(left[-4:])):
+        for pattern, noun in grammar.rises:
+            if _is(pattern, word) and not _is(grammar.adverbs, word):
+                return noun if back < 4 else ""  # noqa: PLR2004 - within four words
+    return ""
 
 
 def _verb(left: Sequence[_Word], grammar: Grammar) -> tuple[str, int]:
     """Return the noun for the nearest verb before the figure, and where the verb stands (end of the words: none)."""
     for back, word in enumerate(reversed(left)):
-        if back > 8 or word.text in ";:.":  # noqa: PLR2004 - further away the verb has another object
+        if back > REACH or word.text in ";:.":
             break
         for pattern, done, planned in grammar.verbs:
             if _is(pattern, word):
-                earlier = left[max(0, len(left) - back - 4) : len(left) - back - 1]
-                plan = any(_is(grammar.planned, each) for each in earlier[-3:])
+                at = len(left) - back - 1
+                plan = word.low.endswith("ing") or any(_is(grammar.planned, each) for each in left[max(0, at - 3) : at])
                 return planned if plan else done, word.start
-    return "", len(left) and left[-1].start + len(left[-1].text)
+    return "", left[-1].start + len(left[-1].text) if left else 0
 
 
-def _subject(text: str, left: Sequence[_Word], at: int, names: Sequence[Span]) -> str:
-    """Return the name nearest before position *at* in the same clause, else the nearest one in the sentence."""
-    before = [name for name in names if name.end <= at]
-    if not before or not left:
-        return ""
-    return before[-1].of(text)
+def _subject(text: str, at: int, names: Sequence[Span], grammar: Grammar) -> str:
+    """Return the last name before position *at* that stands where a subject does; empty when none does.
+
+    A subject opens the sentence or follows a comma or conjunction; a name after a preposition or noun is none, nor are
+    further names listed after it.
+    """
+    found = ""
+    status, end = False, -1
+    for name in names:
+        if name.end > at:
+            break
+        between = _words(text[max(0, end) : name.start], 0) if end >= 0 else []
+        listed = end >= 0 and all(word.low in {",", "and", "et", "&"} for word in between) and bool(between)
+        before = _words(text[: name.start], 0)
+        while before and _is(grammar.determiners, before[-1]):
+            before.pop()
+        free = not before or before[-1].text in ',;:–—-•“"«' or _is(grammar.subject, before[-1])
+        if free and len(before) > 1 and before[-1].text == "," and before[-2].text[0].isupper():
+            # A capital before the comma that is no known name: most likely a list of names all the same.
+            free = any(other.start <= before[-2].start < other.end for other in names)
+        status = status if listed else free
+        end = name.end
+        if status and not (listed and found):
+            found = name.of(text)
+    return found
 
 
 def _trim(words: Sequence[_Word], grammar: Grammar) -> list[_Word]:
     rows = list(words)
     edge = f"{grammar.links}|{grammar.determiners}|{grammar.stops}"
-    while rows and _is(edge, rows[-1]):
+    while rows and (_is(edge, rows[-1]) or _punctuation(rows[-1])):
         rows.pop()
-    while rows and _is(edge, rows[0]):
+    while rows and (_is(edge, rows[0]) or _punctuation(rows[0])):
         rows.pop(0)
     return rows
 

@@ -135,7 +135,11 @@ def _rests_on(text: str, evidence: Evidence, sources: Sequence[Sentence] | None)
         if evidence.holds_figure(figure, rests):
             continue
         for sentence in evidence.sentences:
-            shared = wanted & set(terms(sentence.text, evidence.language)) if evidence.holds_figure(figure, [sentence]) else ()
+            shared = (
+                wanted & set(terms(sentence.text, evidence.language))
+                if evidence.holds_figure(figure, [sentence])
+                else ()
+            )
             if len(shared) > 2:  # noqa: PLR2004 - the figure and two words beside it
                 rests = sorted([*rests, sentence], key=lambda s: s.index)
                 break
@@ -146,5 +150,3 @@ def _made(
     text: str, sources: Sequence[Sentence], method: Literal["seq2seq", "extractive"], decisions: Sequence[str]
 ) -> SummarySentence:
     return SummarySentence(text, tuple(s.index for s in sources), method, tuple(decisions))
-
-

@@ -182,7 +182,9 @@ class _Work:
             what = f"{self.article.id}, a sentence of the summary"
             if faults:
                 self.dropped.append(Skipped(what, f"Dropped: its translation is in doubt: {faults[0].message}", "info"))
-            elif examine(sentence.text, sources, self.evidence, [k.text for k in kept]) and sentence.method == "seq2seq":
+            elif (
+                examine(sentence.text, sources, self.evidence, [k.text for k in kept]) and sentence.method == "seq2seq"
+            ):
                 self.dropped.append(Skipped(what, f"Dropped: “{sentence.text}” failed the last check.", "info"))
             elif budget.admits([count(k.text) for k in kept], count(sentence.text)):
                 kept.append(replace(sentence, sources=tuple(sorted(sentence.sources))))

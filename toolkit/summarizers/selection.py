@@ -56,6 +56,11 @@ def select(
             break
         leaning = {row for row in fitting if standings[row].dependent and follows(row) not in chosen}
         worth = {row: base[row] * (DEPENDENT if row in leaning else 1.0) for row in fitting}
+        for row in leaning:
+            # A sentence that makes a strong one readable shares in its worth.
+            before = follows(row)
+            if before in worth and budget.admits([*taken, sizes[before]], sizes[row]):
+                worth[before] = max(worth[before], (base[before] + base[row]) / 2)
         best = max(fitting, key=lambda row: (trade_off * worth[row] - (1 - trade_off) * closest[row], -row))
         chosen.append(best)
         taken.append(sizes[best])

@@ -66,8 +66,7 @@ def stem(word: str, language: str) -> str:
     that spellings with and without them meet. Other languages: lower case only.
     """
     folded = word.lower().replace("’", "'")
-    if folded.endswith("'s"):
-        folded = folded[:-2]
+    folded = folded.removesuffix("'s")
     folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     if len(folded) < 4 or not folded.isalpha():  # noqa: PLR2004 - shorter words have no ending to lose
         return folded
@@ -79,9 +78,9 @@ def stem(word: str, language: str) -> str:
 def _english(word: str) -> str:
     if word.endswith("ies") and not word.endswith(("eies", "aies")):
         word = word[:-3] + "y"
-    elif word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
-        word = word[:-1]
-    elif word.endswith("s") and not word.endswith(("us", "ss")):
+    elif (word.endswith("es") and not word.endswith(("aes", "ees", "oes"))) or (
+        word.endswith("s") and not word.endswith(("us", "ss"))
+    ):
         word = word[:-1]
     for suffix in ("ing", "ed"):
         rest = word.removesuffix(suffix)

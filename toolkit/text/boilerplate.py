@@ -45,13 +45,12 @@ def is_furniture(text: str) -> bool:
 def _flags(texts: Sequence[str]) -> Iterator[bool]:
     after_label = False
     for text in texts:
+        if not text.strip():
+            yield False
+            continue
         key = _key(text)
-        furniture = _matches(key)
-        if not furniture and after_label:
-            furniture = bool(key) and _is_title(text)
-            after_label = False
-        elif key:
-            after_label = _TO_NEIGHBOUR.fullmatch(key) is not None
+        furniture = _matches(key) or (after_label and _is_title(text))
+        after_label = _TO_NEIGHBOUR.fullmatch(key) is not None
         yield furniture
 
 

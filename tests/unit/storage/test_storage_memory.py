@@ -1,6 +1,7 @@
 """The translation memory: exact recall, sharing, and every accident a file can have."""
 
 import contextlib
+import itertools
 import os
 import random
 import signal
@@ -65,8 +66,9 @@ def test_first_entry_stays(path):
     """Two runs that decode the same source leave the first result, so both go on alike."""
     with Memory.open(path) as memory:
         memory.remember(SIGNATURE, {"un": _nbest("one")})
-        memory.remember(SIGNATURE, {"un": _nbest("uno")})
-        assert memory.recall(SIGNATURE, ["un"])["un"][0].text == "one"
+        items = {"deux": _nbest("two"), "un": _nbest("uno")}
+        assert memory.remember(SIGNATURE, items) == {"deux": _nbest("two"), "un": _nbest("one")}
+        assert memory.recall(SIGNATURE, ["un"])["un"] == _nbest("one")
 
 
 def test_more_sources_than_a_query_can_name(path):
@@ -75,6 +77,13 @@ def test_more_sources_than_a_query_can_name(path):
     with Memory.open(path) as memory:
         memory.remember(SIGNATURE, items)
         assert memory.recall(SIGNATURE, [*items, "absent"]) == items
+
+
+@pytest.fixture(scope="module")
+def shared_memory(tmp_path_factory):
+    """Return one memory for many examples and a signature for each."""
+    with Memory.open(tmp_path_factory.mktemp("memory") / "memory.sqlite") as memory:
+        yield memory, (f"example {number}" for number in itertools.count())
 
 
 _text = st.text(st.characters(), max_size=30)
@@ -91,12 +100,12 @@ _hypotheses = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.dictionaries(_text, st.lists(_hypotheses, max_size=3), max_size=5))
-def test_any_text_survives(tmp_path_factory, items):
+def test_any_text_survives(shared_memory, items):
     """Every text, lone surrogates and NUL included, is a key and a value; scores come back exactly."""
-    path = tmp_path_factory.mktemp("memory") / "memory.sqlite"
-    with Memory.open(path) as memory:
-        assert memory.remember(SIGNATURE, items) == items
-        assert memory.recall(SIGNATURE, list(items)) == items
+    memory, signatures = shared_memory
+    signature = next(signatures)
+    assert memory.remember(signature, items) == items
+    assert memory.recall(signature, list(items)) == items
 
 
 def test_remember_returns_what_recall_will():
@@ -218,6 +227,28 @@ def test_damaged_pages_never_give_wrong_text(path, seed):
             assert nbest == _nbest(f"sentence {source.split()[1]}" * 20)
         memory.remember(SIGNATURE, {"neuf": _nbest("new")})
         assert memory.recall(SIGNATURE, ["neuf"])
+
+
+def test_reviewed_translations_are_rescued(path):
+    """Decisions of reviewers move from a damaged file into the new one, as far as they can be read, and stay in order."""
+    _filled(path)
+    with Memory.open(path) as memory:
+        rows = [(f"source {i} \ud800" if i == 7 else f"source {i}", f"target {i} " * 40, "") for i in range(300)]
+        memory.remember_all_reviewed([("source 5", "older", ""), *rows])
+        page = memory._database.read(
+            lambda c: c.execute("SELECT rootpage FROM sqlite_master WHERE name = 'decoded'").fetchone()[0]
+        )
+        size = memory._database.read(lambda c: c.execute("PRAGMA page_size").fetchone()[0])
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xee" * size
+    path.write_bytes(bytes(content))
+    with Memory.open(path) as memory:
+        assert memory.recall(SIGNATURE, ["phrase 1"]) == {}
+        assert "301 reviewed translations were saved" in memory.notices[0].reason
+        assert {r.source: r.target for r in memory.recall_reviewed([row[0] for row in rows]).values()} == {
+            source: target for source, target, _ in rows
+        }
+        assert memory.reviewed("source 5").target == rows[5][1]
 
 
 def test_flipped_bit_is_noticed(path):

@@ -19,11 +19,13 @@ HERE = Path(__file__).parent
 WORD = re.compile(r"[^\W\d_]+")
 SEED = 13
 ITERATIONS = 4
-MAX_PAIRS = 110_000
+MAX_PAIRS = 130_000
 MAX_WORDS = 32
 """Pairs with a longer side are left out of the training: their cost grows with the product of the lengths."""
-LEAST_COUNT = {"fr": 4, "en": 4}
-LEAST_PROBABILITY = 0.06
+LEAST_COUNT = {"fr": 3, "en": 2}
+LEAST_PROBABILITY = 0.08
+RARE = 3
+"""Words in as many pairs or fewer keep three translations at most: the rest is noise."""
 LOWER_SHARE = 0.25
 """A word is common when at least this share of its occurrences inside sentences is in lower case."""
 
@@ -76,14 +78,16 @@ def main(paths: list[Path]) -> None:
     """Build the three tables."""
     cases = {"fr": (Counter[str](), Counter[str]()), "en": (Counter[str](), Counter[str]())}
     bitext: list[tuple[list[str], list[str]]] = []
+    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     for path in paths:
-        rows = list(pairs(path))
-        for source, target in rows:
+        share = MAX_PAIRS / (4 * path.stat().st_size / 100)  # about one pair for 100 compressed bytes
+        for source, target in pairs(path):
             count(source, *cases["fr"])
             count(target, *cases["en"])
-        random.Random(SEED).shuffle(rows)  # noqa: S311 - a sample, not a secret
-        short = [(WORD.findall(s.lower()), WORD.findall(t.lower())) for s, t in rows]
-        bitext += [pair for pair in short if max(map(len, pair)) <= MAX_WORDS][: MAX_PAIRS // 2]
+            if chance.random() < share:
+                pair = (WORD.findall(source.lower()), WORD.findall(target.lower()))
+                if max(map(len, pair)) <= MAX_WORDS:
+                    bitext.append(pair)
     origin = "counts over " + ", ".join(path.name.split(".")[0] for path in paths)
     common: dict[str, set[str]] = {}
     for language, (lower, upper) in cases.items():
@@ -93,11 +97,12 @@ def main(paths: list[Path]) -> None:
             if times >= LEAST_COUNT[language] and times >= LOWER_SHARE * (times + upper[word])
         }
         write(f"words.{language}.tsv", f"{origin}; words seen in lower case inside sentences", sorted(common[language]))
-    random.Random(SEED).shuffle(bitext)  # noqa: S311 - a sample, not a secret
+    chance.shuffle(bitext)
     table = model1(bitext[:MAX_PAIRS])
+    seen = Counter(word for source, _ in bitext[:MAX_PAIRS] for word in set(source))
     lines = []
     for word in sorted(table.keys() & common["fr"]):
-        best = sorted(table[word].items(), key=lambda item: -item[1])[:6]
+        best = sorted(table[word].items(), key=lambda item: -item[1])[: 6 if seen[word] > RARE else 3]
         kept = [other for other, value in best if value >= LEAST_PROBABILITY and other in common["en"]]
         if kept and len(word) > 1:
             lines.append(f"{word}\t{' '.join(kept)}")

@@ -73,7 +73,10 @@ def _sign(context: Context, index: int) -> tuple[int, int]:
         touches = context.glued(index + 1)
         if apart and (touches or token.text == "−"):
             return -1, index + 1
-    if token.norm in {"moins", "minus", "negative"} and (
+    comparing = context.word(index - 1) in {"au", "du", "de", "le", "des", "en", "ou", "d'", "un", "à", "the"}
+    if token.text == "+" and following.kind == "n" and not (context.glued(index) and index):
+        return 1, index + 1
+    if token.norm in {"moins", "minus", "negative"} and not (token.norm == "moins" and comparing and context.word(index - 1) != "à") and (
         following.kind in {"n", "c"} or spelled(context.tokens, index + 1, context.language)
     ):
         return -1, index + 1
@@ -118,11 +121,11 @@ _VULGAR: Final = {"½": HALF, "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓
 
 
 def _in_words(context: Context, index: int) -> Amount | None:
-    words, language = context.tokens, context.language
-    token = words[index]
+    language = context.language
+    token = context.at(index)
     if token.kind != "w":
         return None
-    several = token.norm in _SEVERAL or (token.norm in {"a", "des", "de", "d'", "les", "ces"} and False)
+    several = token.norm in _SEVERAL
     at = index + 1 if several else index
     magnitude = _magnitude(context, at, several=several)
     if magnitude is not None:
@@ -139,6 +142,8 @@ def _magnitude(context: Context, index: int, *, several: bool) -> Amount | None:
     language = context.language
     word = context.word(index)
     size = _INDEFINITE[language].get(word)
+    if word in {"scores", "tens"} and context.word(index + 1) != "of":
+        return None
     if size is None and several and language == "en" and word in _EN_AFTER_SEVERAL:
         size = Decimal(_EN_AFTER_SEVERAL[word])
     if size is None:
@@ -300,6 +305,8 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
 
 def _with_unit(context: Context, amount: Amount) -> Amount:
     at = amount.last
+    if amount.article and context.at(at).kind == "c":
+        return amount
     if amount.scale > 1 or amount.indefinite or amount.dozen or amount.approximate:
         at = at + 1 if context.word(at) in _OF[context.language] else at
     if context.language == "en":
@@ -319,10 +326,33 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     return replace(amount, unit=code, last=last)
 
 
+_SMALLER: Final = {
+    "hour": {"minute", "second"}, "minute": {"second"}, "year": {"month"}, "day": {"hour"}, "ft": {"in"}, "lb": {"oz"},
+}  # fmt: skip
+
+
+def _compound(context: Context, amount: Amount) -> Amount:
+    """Add the smaller unit of "two hours and forty-five minutes", "5 ft 10 in"; the sum is in the smaller one."""
+    if amount.unit not in _SMALLER or amount.indefinite or amount.mantissa != int(amount.mantissa):
+        return amount
+    at = amount.last + 1 if context.word(amount.last) in {"and", "et", ","} else amount.last
+    number = _number(context, at, None)
+    if number is None or number.article:
+        return amount
+    number = _with_unit(context, number)
+    if number.unit not in _SMALLER[amount.unit]:
+        return amount
+    larger, smaller = UNITS[amount.unit].factor, UNITS[number.unit].factor
+    total = amount.value * larger / smaller + number.value
+    return replace(amount, mantissa=total, scale=ONE, unit=number.unit, last=number.last)
+
+
 def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
         return amount
     dimension = UNITS[amount.unit].dimension
+    if dimension in {"clock", "calendar", "length", "mass"}:
+        amount = _compound(context, amount)
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:
         for phrase in _BELOW:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
-from toolkit.fidelity.figures.numerals import spelled
+from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import (
@@ -80,7 +80,7 @@ def _roman(context: Context, index: int) -> tuple[int, int] | None:
             number = roman(token.text.removesuffix(suffix)) if token.text.removesuffix(suffix).isupper() else None
             if number is None:
                 continue
-            if suffix == "er" and context.at(index - 1).text[:1].isupper():
+            if suffix in {"er", "re"} and context.at(index - 1).text[:1].isupper():
                 return None
             return number, index + 1
     if token.text.isupper() and context.word(index + 1) in _CENTURY:
@@ -104,7 +104,7 @@ def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
     ending = FR_ORDINALS.get(context.word(at))
     if ending is None or context.word(at) in {"premier", "première", "premiers", "premières", "second", "seconde", "secondes"}:
         return None
-    if ending in {100, 1000}:
+    if ending in {100, 1000, 1000000, 10**9}:
         return int(value * ending), at + 1
     if value == 4 and ending == 20:  # noqa: PLR2004  quatre-vingtième
         return 80, at + 1
@@ -165,18 +165,8 @@ def _french_fraction(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word in {"moitié", "moitie"}:
         return _share(context, index, index + 1, 1, 2)
-    if word in {"demi", "demie"} and context.word(index - 1) != "et":
-        at = context.over_hyphen(index + 1)
-        unit = unit_at(context.tokens, at, "fr")
-        if unit:
-            return [context.reading(index, unit[1], Decimal("0.5"), unit=unit[0])], unit[1]
-        if context.word(at) in {"million", "milliard"}:
-            scale = Decimal(10) ** (6 if context.word(at) == "million" else 9)
-            after = at + 2 if context.word(at + 1) in {"de", "d'"} else at + 1
-            money = unit_at(context.tokens, after, "fr")
-            last = money[1] if money else at + 1
-            return [context.reading(index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale)], last
-        return _share(context, index, index + 1, 1, 2, level=Level.WEAK)
+    if word in {"demi", "demie"} or context.word(index + 1) in {"demi", "demie"}:
+        return _demi(context, index)
     if word in {"un", "une"}:
         top, at = ONE, index + 1
     else:
@@ -190,6 +180,26 @@ def _french_fraction(context: Context, index: int) -> Step | None:
     if bottom is None or (noun in {"tiers"} and top > 2):  # noqa: PLR2004
         return None
     return _part_of(context, index, at, int(top), bottom)
+
+
+def _demi(context: Context, index: int) -> Step | None:
+    """Read "une demi-heure", "un demi-milliard d'euros"; on its own "demi" is weak."""
+    half = index + 1 if context.word(index) in {"un", "une"} else index
+    if context.word(half) not in {"demi", "demie"} or context.word(index - 1) == "et":
+        return None
+    at = context.over_hyphen(half + 1)
+    if context.word(at) in {"douzaine", "douzaines"}:
+        return None
+    unit = unit_at(context.tokens, at, "fr")
+    if unit:
+        return [context.reading(index, unit[1], Decimal("0.5"), unit=unit[0])], unit[1]
+    if context.word(at) in {"million", "milliard"}:
+        scale = Decimal(10) ** (6 if context.word(at) == "million" else 9)
+        after = at + 2 if context.word(at + 1) in {"de", "d'"} else at + 1
+        money = unit_at(context.tokens, after, "fr")
+        last = money[1] if money else at + 1
+        return [context.reading(index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale)], last
+    return _share(context, index, half + 1, 1, 2, level=Level.WEAK)
 
 
 def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:
@@ -236,7 +246,7 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
             skip += 1
     unit = unit_at(context.tokens, skip, "en")
     value = Decimal(top) / Decimal(bottom)
-    if unit and unit[0] in {"hour", "point", "century", "mi", "decade", "bp", "year"}:
+    if unit and unit[0] in {"hour", "point", "century", "mi", "decade", "bp", "year", "percent"}:
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
     noun = context.word(at)
     scale = {"million": 6, "billion": 9, "trillion": 12}.get(context.word(skip))
@@ -259,8 +269,10 @@ def _half(context: Context, index: int) -> Step | None:
     at = context.over_hyphen(index + 1)
     if context.word(at) in {"a", "an"}:
         at = context.over_hyphen(at + 1)
+    if context.word(at) in SCALES["en"] or context.word(at) == "dozen":
+        return None
     unit = unit_at(context.tokens, at, "en")
-    if unit and unit[0] not in {"percent"}:
+    if unit:
         return [context.reading(index, unit[1], Decimal("0.5"), unit=unit[0])], unit[1]
     before, after = context.word(index - 1), context.word(index + 1)
     first = index

@@ -13,6 +13,7 @@ from typing import Final
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.numerals import FR_UNITS, spelled
 from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import EN_DECADES, EN_ORDINALS, FR_ORDINALS, MONTHS
 from toolkit.types import Figure
 
@@ -231,8 +232,8 @@ def year_figure(context: Context, index: int) -> Step | None:
     readings = [_make(context, first, after, (year, None, None), part=part)]
     short = context.at(after + 1)
     if context.word(after) in {"-", "–", "/"} and context.glued(after) and context.glued(after + 1) and short.kind == "n":
-        if len(short.text) == 2 and int(short.text) == (year + 1) % 100:  # noqa: PLR2004  2023-24
-            readings.append(_make(context, after + 1, after + 2, (year + 1, None, None)))
+        if len(short.text) == 2 and int(short.text) > year % 100:  # noqa: PLR2004  2023-24
+            readings.append(_make(context, after + 1, after + 2, (year - year % 100 + int(short.text), None, None)))
             after += 2
     return readings, after
 
@@ -320,7 +321,14 @@ def decade_at(context: Context, index: int) -> Step | None:
         return None
     part, first = _part_before(context, index)
     key = f"{value}s" + (f"/{part}" if part else "")
-    return [context.reading(first, last, Decimal(value), kind="date", key=key)], last
+    readings = [context.reading(first, last, Decimal(value), kind="date", key=key)]
+    while context.language == "fr" and context.word(last) in {"et", ",", "ou", "-", "à"}:
+        more, after = _decade_number(context, last + 1)
+        if more is None or unit_at(context.tokens, after, "fr"):
+            break
+        readings.append(context.reading(last + 1, after, Decimal(more), kind="date", key=f"{more}s"))
+        last = after
+    return readings, last
 
 
 def _decade_number(context: Context, index: int) -> tuple[int | None, int]:
@@ -348,7 +356,9 @@ def time_at(context: Context, index: int) -> Step | None:
     """Read a time of day: "20 h 30", "8h", "midi", "20:30", "8.30pm", "eight in the morning", "noon"."""
     token = context.at(index)
     fixed = _FIXED.get(token.norm)
-    if fixed is not None and not (token.norm == "midi" and (context.word(index - 1) in {"après", "le", "du"} or token.text == "Midi")):
+    if fixed is not None and not (token.norm == "midi" and _no_noon(context, index)):
+        if context.word(index + 1) == "et" and context.word(index + 2) in {"demi", "demie"}:
+            return _time(context, index, index + 3, fixed[0], 30)
         return _time(context, index, index + 1, *fixed)
     if token.kind == "clock":
         hour, minute = (int(part) for part in token.text.split(":"))
@@ -356,6 +366,14 @@ def time_at(context: Context, index: int) -> Step | None:
             return _meridiem(context, index, index + 1, hour, minute)
         return [context.reading(index, index + 1, Decimal(hour), kind="identifier", key=token.text)], index + 1
     return _french_time(context, index) if context.language == "fr" else _english_time(context, index)
+
+
+def _no_noon(context: Context, index: int) -> bool:
+    """Tell "après-midi", "le Midi" and "ce midi-là" from noon."""
+    before = context.word(index - 1)
+    if before == "-" or context.at(index).text == "Midi" or before in {"le", "du"}:
+        return True
+    return before == "après" and context.word(index - 2) in {"cet", "l'", "un", "d'", "cette", "en"}
 
 
 _FIXED: Final = {
@@ -387,6 +405,8 @@ def _french_time(context: Context, index: int) -> Step | None:
         return None
     minutes, last = _minutes(context, at + 1)
     if word != "h" and minutes is None and not _is_clock(context, index, at + 1):
+        return None
+    if minutes is None and hour == 24:  # noqa: PLR2004  "24h" is a day
         return None
     if word == "h" and minutes is None and context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"} and not _day_half(context, at + 1):
         return None

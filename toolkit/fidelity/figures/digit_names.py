@@ -64,7 +64,7 @@ _FOLLOWERS: Final = frozenset(
     since which that who had said says said, 's against into over then but also jets aircraft planes series""".split()
 )
 _CAPITAL: Final = re.compile(
-    r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.+’'-]*)[ \u00a0\u202f](\d{1,4}(?:\.\d)?)(?=(s?))\3(?![\w%]|[.,:/'’-]\d|[ \u00a0\u202f]?[%€$£°]|[ \u00a0\u202f]\d{3}(?!\d))"
+    r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.+-]*)[ \u00a0\u202f](\d{1,4}(?:\.\d)?)(?=(s?))\3(?![\w%]|[.,:/'’-]\d|[ \u00a0\u202f]?[%€$£°]|[ \u00a0\u202f]\d{3}(?!\d))"
     r"(?=(\W*)([^\W_]*))"
 )
 _KNOWN: Final = re.compile(
@@ -73,7 +73,7 @@ _KNOWN: Final = re.compile(
     r"|FTSE(?:-| )(?:100|250)|DAX(?:-| )(?:30|40)|(?:Euro )?[Ss]toxx ?(?:50|600)|Nikkei(?:-| )225|Dow(?:-| )30|Russell 2000"
     r"|Hang Seng 40|Formule [1-4]|Formula (?:1|One)|Ligue [12]|Top 14|Pro D2|Série [A-C]|[1-4]x[1-4]|4 ?[x×] ?4"
     r"|(?:Boeing |B)?7[0-8]7(?:s|-\d{1,3}(?:ER|LR)?|[ -]MAX(?: \d+)?)?(?= ?(?:MAX|jets|Max))|7[0-8]7 MAX(?: \d+)?"
-    r"|le 11-Septembre|11-Septembre|9/11|24/7|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC [1-4]|Rai [1-3]"
+    r"|le 11-Septembre|11-Septembre|9/11|24/7|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]|One|Two|Three|Four)|(?:8|16|32)es? de finale|1/(?:2|4|8|16) de finale|last (?:16|32)|round of (?:16|32)|Rai [1-3]"
     r"|Windows \d+(?:\.\d)?|iPhone \d+|iOS \d+(?:\.\d+)*|Android \d+|macOS \d+|Ubuntu \d\d\.\d\d|Python \d(?:\.\d+)*|Apollo \d+|Ariane \d"
     r"|Falcon \d|Spoutnik \d+|Sputnik \d+|Route 66|Sapin (?:2|II)|Egalim \d|EGalim \d|Xbox (?:360|One)|PlayStation \d|Peugeot \d{3,4}"
     r"|[Mm]odel [3SXY]|Unité 731|Euro [67]|G ?(?:7|8|20|77)|Web[ -]?[23](?:\.0)?|[Ii]ndustrie 4\.0|Industry 4\.0)(?!\w)"

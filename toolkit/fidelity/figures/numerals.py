@@ -61,6 +61,12 @@ FR_WORDS: Final = frozenset({*FR_UNITS, *FR_TENS, "cent", "cents", "vingts", "mi
 EN_WORDS: Final = frozenset({*EN_UNITS, *EN_TENS, "hundred", "thousand"}) - {"one"}
 
 
+_STARTERS: Final = {
+    "fr": frozenset({*FR_UNITS, *FR_TENS, "cent", "cents", "mille", "mil", "-"}),
+    "en": frozenset({*EN_UNITS, *EN_TENS, "hundred", "thousand", "a", "an", "-"}),
+}
+
+
 class _Cursor:
     """Reads the words of one number from left to right, over hyphens."""
 
@@ -199,6 +205,8 @@ def spelled(tokens: Sequence[Token], index: int, language: str) -> tuple[Decimal
     "mille" and "thousand" inside a number are read here; a final million, milliard … is left to the caller, so that it
     can serve as the scale of the figure. "un", "une" and "one" alone are read; the caller decides what they are.
     """
+    if index >= len(tokens) or tokens[index].norm not in _STARTERS[language]:
+        return None
     cursor = _Cursor(tokens, index)
     group, thousand = (_french_group, {"mille", "mil"}) if language == "fr" else (_english_group, {"thousand"})
     value: int | None = 1 if cursor.word() in thousand and language == "fr" else group(cursor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -25,7 +25,7 @@ from toolkit.fidelity.figures.digit_names import name_like_spans
 from toolkit.fidelity.figures.idioms import idiom_end
 from toolkit.fidelity.figures.lexer import lex
 from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES
-from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading
+from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading, Token
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import (
     EN_AGES,
@@ -50,17 +50,19 @@ _FR_TRIGGERS: Final = frozenset({
     *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", "huitaine",
+    "quarantaine", "cinquantaine", "soixantaine", "huitaine", "siècle", "décennie",
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
-    *(word + plural for word in EN_AGES for plural in ("", "s")), "pair", "twin", "duo", "nil",
+    *(word + plural for word in EN_AGES for plural in ("", "s")), "pair", "twin", "duo", "either", "neither", "nil", "decade", "century", "fortnight",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
+_DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _PREFIX: Final = re.compile("divis|multipl|divid")
-_PAIRS: Final = frozenset({"both", "couple", "pair", "twin", "duo"})
+_PAIRS: Final = frozenset({"both", "couple", "pair", "twin", "duo", "either", "neither"})
 _RANGE: Final = {
     "fr": frozenset({"à", "-", "–", "—", "ou", "au"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
 }  # fmt: skip
@@ -90,9 +92,14 @@ def parse(text: str, language: str) -> list[Figure]:
 
 def read(text: str, language: str) -> list[Reading]:
     """Return all readings of *text* in order, those of set phrases, names and articles included as silent ones."""
+    return read_context(text, language)[1]
+
+
+def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
+    """Return the tokens with the readings that ``read`` returns."""
     _check_language(language)
-    context = Context(text, lex(text, language), language)
-    names = name_like_spans(text, language) if any(character.isdigit() for character in text) else []
+    names = name_like_spans(text, language) if _DIGIT.search(text) else []
+    context = Context(text, lex(_masked(text, names), language), language)
     readings: list[Reading] = []
     index, triggers, tokens = 0, _TRIGGERS[language], context.tokens
     blocked = iter([*names, Span(len(text) + 1, len(text) + 1)])
@@ -103,7 +110,7 @@ def read(text: str, language: str) -> list[Reading]:
             name = next(blocked)
         if token.start >= name.start:
             last = _tokens_until(context, index, name.end)
-            readings += _silenced(context, index, last)
+            readings += _name_numbers(context, index, name)
             index = last
             continue
         idiom = idiom_end(text, token, language) if token.kind == "w" else None
@@ -112,7 +119,7 @@ def read(text: str, language: str) -> list[Reading]:
             readings += _silenced(context, index, last)
             index = last
             continue
-        if token.kind == "w" and token.norm not in triggers and not _may_open(token.norm, token.text):
+        if token.kind == "w" and not _opens(context, index, token, triggers):
             index += 1
             continue
         step = _read_at(context, index, name.start)
@@ -121,11 +128,39 @@ def read(text: str, language: str) -> list[Reading]:
         else:
             readings += step[0]
             index = step[1]
+    return context, readings
+
+
+def _masked(text: str, names: Sequence[Span]) -> str:
+    """Replace names by letters of the same length, so that no number reaches into them."""
+    parts, end = [], 0
+    for name in names:
+        parts += [text[end : name.start], "x" * (name.end - name.start)]
+        end = name.end
+    return "".join(parts) + text[end:]
+
+
+def _name_numbers(context: Context, index: int, name: Span) -> list[Reading]:
+    readings = []
+    for digits in _DIGITS.finditer(context.text, name.start, name.end):
+        figure = Figure("number", Decimal(digits.group()), None, Span(*digits.span()), digits.group())
+        readings.append(Reading(figure, Level.SILENT, figure.value, ONE, (), index))
     return readings
 
 
-def _may_open(norm: str, text: str) -> bool:
-    return text[0] in "IVXUECGJKN" or norm in {"mi"} or _PREFIX.match(norm) is not None
+def _opens(context: Context, index: int, token: Token, triggers: frozenset[str]) -> bool:
+    """Tell cheaply whether a figure may begin with this word."""
+    norm = token.norm
+    if norm not in triggers:
+        capital = token.text[0] in _CURRENCY_CAPITALS and token.text.isupper()
+        return capital or (token.text[0] in "IVX" and len(norm) < 9) or _PREFIX.match(norm) is not None  # noqa: PLR2004
+    if norm not in {"a", "an"}:
+        return True
+    after = context.word(context.over_hyphen(index + 1))
+    return after in triggers or after == "score" or unit_at(context.tokens, index + 1, context.language) is not None
+
+
+_CURRENCY_CAPITALS: Final = frozenset("UECGJKNASTRPHMBXLIDZF")
 
 
 def _tokens_until(context: Context, index: int, end: int) -> int:
@@ -193,13 +228,21 @@ def _bare_year(context: Context, index: int) -> Step | None:
     return year_figure(context, index)
 
 
-def _both(context: Context, index: int) -> Step | None:
-    """Read "both", "a couple of": two, when the other side says so."""
+_PERIODS: Final = {
+    "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
+}  # fmt: skip
+
+
+def _implied(context: Context, index: int) -> Step | None:
+    """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
     word = context.word(index)
     if word in _PAIRS and context.language == "en":
         return [context.reading(index, index + 1, Decimal(2), level=Level.WEAK)], index + 1
     if word == "nil" and context.language == "en":
         return [context.reading(index, index + 1, Decimal(0), level=Level.WEAK)], index + 1
+    period = _PERIODS.get(word)
+    if period is not None:
+        return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1
     return None
 
 
@@ -224,6 +267,8 @@ def _amounts(context: Context, index: int) -> Step | None:
         return None
     if amount.article:
         return _article(context, amount)
+    if _pronoun(context, amount):
+        return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
     connector = context.word(amount.last)
     between = context.word(index - 1) in {"entre", "between"} and connector in {"et", "and"}
     if connector in _RANGE[context.language] or between:
@@ -235,6 +280,20 @@ def _amounts(context: Context, index: int) -> Step | None:
             second = replace(second, unit=second.unit or first.unit)
             return [_reading(context, first, bare=amount), _reading(context, second)], second.last
     return [_reading(context, amount)], amount.last
+
+
+def _pronoun(context: Context, amount: Amount) -> bool:
+    """Tell whether "les deux", "tous les deux", "the two" stand alone for what was named before."""
+    if not amount.spelled or amount.value != 2 or amount.unit or context.word(amount.first - 1) not in {"les", "des", "the"}:  # noqa: PLR2004
+        return False
+    after = context.at(amount.last)
+    return after.kind != "w" or after.norm in _VERBS
+
+
+_VERBS: Final = frozenset(
+    "sont ont peuvent étaient avaient seront vont doivent font restent et se s' ne n' are were have can will do may "
+    "must had would could should".split()
+)
 
 
 def _same_sort(context: Context, first: Amount, second: Amount) -> bool:
@@ -254,6 +313,11 @@ def _share_unit(first: Amount, second: Amount) -> Amount:
 
 def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) -> Reading:
     others: tuple[Figure, ...] = ()
+    if context.language == "fr" and amount.scale == 1:
+        others = _english_grouping(context, amount)
+    elif amount.unit == "m" and context.glued(amount.last - 1) and context.word(amount.last - 1) == "m":
+        million = Decimal(10) ** 6  # "1.7m people"
+        others = (context.figure(amount.first, amount.last, amount.value * million),)
     if bare is not None and bare.scale != amount.scale:
         others = (context.figure(amount.first, amount.last, bare.value, unit=amount.unit),)
     key = None
@@ -270,12 +334,30 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     )  # fmt: skip
 
 
+_ENGLISH_GROUPS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,000(?![\d,])")
+_THREE_DECIMALS: Final = re.compile(r"\d{1,3},\d{3}")
+
+
+def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
+    """Return the other meaning of "15,500" in French: thousands, in texts written after the English fashion.
+
+    That is likely where a count has three decimals, where they end in 00, or where another number ends in ",000";
+    "1,659 euro" stays a decimal.
+    """
+    for token in context.tokens[amount.first : amount.last]:
+        if token.kind == "n" and _THREE_DECIMALS.fullmatch(token.text) and not token.text.startswith("0"):
+            likely = amount.unit is None or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
+            value = Decimal(token.text.replace(",", ""))
+            return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
+    return ()
+
+
 def _article(context: Context, amount: Amount) -> Step | None:
     """Read "un an" (weak), "un seul" (weak), "one" (weak), a bare article (silent)."""
     word = context.word(amount.first)
     unit = amount.unit
-    if unit is not None and UNITS[unit].dimension in {"clock", "calendar", "money", "percent", "point", "length", "mass", "times"}:
-        if unit in {"times", "point"}:
+    if unit is not None:
+        if unit in {"times", "point", "livre"}:
             return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.SILENT)], amount.last
         return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK)], amount.last
     if word in {"a", "an"}:
@@ -287,5 +369,5 @@ def _article(context: Context, amount: Amount) -> Step | None:
 
 _RULES: Final[tuple[Rule, ...]] = (
     numeric_date, date_at, period_at, decade_at, time_at, _score, share_at, fraction_at, ordinal_at, multiple_at,
-    age_at, _bare_year, _amounts, _both,
+    age_at, _bare_year, _amounts, _implied,
 )  # fmt: skip

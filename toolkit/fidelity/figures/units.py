@@ -129,7 +129,7 @@ degree|angle|1|°|degré+|degree+
 second|clock|1|s,sec|seconde+|second+
 ms_|clock|0.001|ms|milliseconde+|millisecond+
 minute|clock|60|min,mn|minute+|minute+,min+
-hour|clock|3600||heure+|hour+,hr+
+hour|clock|3600|h|heure+|hour+,hr+
 day|clock|86400||jour+,journée+|day+
 night|clock|86400.0||nuit+,nuitée+|night+
 week|clock|604800||semaine+|week+
@@ -147,7 +147,7 @@ permille|share|0.001|‰|pour mille|per mille,per thousand
 point|point|1||point+,pt+,point+ de pourcentage,point+ de pour cent|point+,percentage point+,pp,ppt,pts,percentage-point+,percent point+
 bp|point|0.01|pb,pdb|point+ de base|basis point+,basis-point+,bp,bps
 times|times|1||fois|time+,fold,-fold
-cent|cent|1|¢|cent+,centime+|cent+,penny,pence
+cent|cent|1|¢|cent+,centime+,centime+ d' euro|cent+,euro cent+,penny,pence
 carat|mass2|1||carat+|carat+
 """
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.fidelity.names import forms, grammar, pairing, swaps
 from toolkit.fidelity.names.mentions import Mention, Reader
-from toolkit.fidelity.names.target import Target, explained
+from toolkit.fidelity.names.target import Explained, Target, explain
 from toolkit.types import Finding, Severity, Span
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ def check_names(
         spans = locate(mention, there, reader)
         if spans is not None:
             matched[index] = spans
-    open_names = _distinct(mentions[i] for i in range(len(mentions)) if i not in matched)
-    words = explained(reader, mentions)
-    if glossary:
-        words |= glossary.words(source)
-    free = [m for m in there.mentions if pairing.unexplained(m, words, [s for spans in matched.values() for s in spans])]
-    outcome = pairing.pair(open_names, free, there, mentions, matched, caps=reader.caps)
+    open_names = _distinct([m for i, m in enumerate(mentions) if i not in matched])
+    account = explain(reader, (mentions[i] for i in matched), glossary.words(source) if glossary else ())
+    taken = [span for spans in matched.values() for span in spans]
+    free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
+    weak = [] if there.reader.title else [m for m in there.mentions if m not in free and pairing.doubtful(m, account, taken)]
+    outcome = pairing.pair(open_names, free, weak, there, mentions, matched, caps=reader.caps)
     findings = [
         _finding("name_changed", segment, mention.span, span, f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”")
         for mention, span in outcome.changed
@@ -70,7 +70,7 @@ def check_names(
     findings += [
         _finding("name_invented", segment, None, mention.span, f"translation names “{mention.span.of(target)}”, which the source does not")
         for mention in outcome.invented
-        if not _known(mention, words, known)
+        if not _known(mention, account, known)
     ]
     pairs = [(mentions[i], spans) for i, spans in matched.items() if spans]
     for first, second in swaps.swapped(reader, there, pairs):
@@ -84,24 +84,52 @@ def check_names(
 def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
     """Return where *mention* stands in the target; an empty list when it holds without one place; None: it does not."""
     for phrase in forms.phrases(mention):
-        spans = there.find(phrase)
+        spans = [span for span in there.find(phrase) if not _within_another(span, mention, there, reader)]
         if spans:
             return spans
+    spans = there.split(mention.folds)
+    if spans:
+        return spans
+    if mention.kind == "acronym" and len(mention.folds[0]) > 2:  # noqa: PLR2004 - two letters fit too much
+        spelled = there.spelled(mention.folds[0])
+        if spelled:
+            return [spelled]
     if mention.entry:
-        return None if mention.entry.kind != "organisation" or not _by_words(mention, there) else []
+        return [] if mention.entry.kind == "organisation" and _by_words(mention, there) else None
     required = mention.proper or (mention.folds if mention.strong else ())
     positions = [there.word(word) for word in required]
     if required and all(position is not None for position in positions):
-        return _range(there, [p for p in positions if p is not None])
-    if not mention.strong or (not mention.proper and len(mention.folds) > 1) or reader.caps:
+        spans = _range(there, [p for p in positions if p is not None])
+        return None if _lacks(mention, there) or _within_another(spans[0], mention, there, reader) else spans
+    if not mention.proper and (not mention.strong or len(mention.folds) > 1):
         return [] if _by_words(mention, there) else None
     return None
 
 
+def _within_another(span: Span, mention: Mention, there: Target, reader: Reader) -> bool:
+    """Tell whether a range is only a part of the name of something else (Sudan in South Sudan)."""
+    whole = there.longer(span)
+    if whole is None or whole.entry is None or whole.entry.kind != "place" or whole.folds == mention.folds:
+        return False
+    if mention.entry and any(whole.entry.form == other for other in mention.entry.others):
+        return False
+    text = f" {' '.join(token.fold for token in reader.tokens)} "
+    return not any(f" {' '.join(other)} " in text for other in whole.entry.others)
+
+
+def _lacks(mention: Mention, there: Target) -> bool:
+    """Tell whether a word of a name written with capitals throughout is neither kept nor translated."""
+    if mention.tokens[0].fold in grammar.INSTITUTIONS or not all(t.capital or t.number for t in mention.tokens):
+        return False
+    others = [t.fold for t in mention.tokens if t.fold in mention.folds and t.fold not in mention.proper]
+    return any(there.word(word) is None and there.translated(word) is None for word in others)
+
+
 def _by_words(mention: Mention, there: Target) -> bool:
-    """Tell whether at least half of the words of a name made of common words are there in translation."""
-    hits = sum(there.word(word) is not None or there.translated(word) is not None for word in mention.folds)
-    return 2 * hits >= len(mention.folds)
+    """Tell whether most words of a name made of common words are there in translation."""
+    words = [word for word in mention.folds if word not in grammar.FUNCTION["fr"]] or list(mention.folds)
+    hits = sum(there.word(word) is not None or there.translated(word) is not None for word in words)
+    return 3 * hits >= 2 * len(words)
 
 
 def _range(there: Target, positions: Sequence[int]) -> list[Span]:
@@ -111,16 +139,16 @@ def _range(there: Target, positions: Sequence[int]) -> list[Span]:
     return [Span(there.tokens[low].start, there.tokens[high].end)]
 
 
-def _distinct(mentions: Sequence[Mention] | object) -> list[Mention]:
+def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
     seen: dict[tuple[str, ...], Mention] = {}
-    for mention in mentions:  # type: ignore[attr-defined]
+    for mention in mentions:
         seen.setdefault(mention.folds, mention)
     return list(seen.values())
 
 
-def _known(mention: Mention, words: Collection[str], known: Collection[str]) -> bool:
+def _known(mention: Mention, account: Explained, known: Collection[str]) -> bool:
     """Tell whether the run has the words of a name that the segment does not have."""
-    return all(w in known or w in words or w in grammar.common_words("en") for w in mention.folds)
+    return all(t.fold in known or account.has(t) or grammar.is_common(t.fold, "en") for t in mention.tokens)
 
 
 def _one_to_one(pairs: Sequence[tuple[Mention, list[Span]]]) -> list[tuple[Span, Span]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from toolkit.fidelity.names import gazetteer
 from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.tokens import tokenise
 from toolkit.types import Name, Span
 
 if TYPE_CHECKING:
@@ -46,3 +48,10 @@ def find_names(
         for mention in find_mentions(text, language, ledger=ledger, title=title, extra=kept)
         if mention.strong
     ]
+
+
+def english_form(name: str) -> str:
+    """Return how a French name is written in English: its established English form, else the name itself."""
+    tokens = tokenise(name)
+    entry = gazetteer.french().at(tokens, 0) if tokens else None
+    return entry.preferred if entry and len(entry.form) == len(tokens) else name

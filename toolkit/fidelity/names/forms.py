@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
-from toolkit.fidelity.names import gazetteer
+from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention
 
 ROMAN: Final = {str(n): r for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii".split(), 1)}
@@ -53,6 +53,22 @@ def same_sound(french: str, english: str) -> bool:
     return bool(_FOREIGN.search(french)) and sound(french) == sound(english)
 
 
+_ANGLICISED: Final = (("ee", ("ea", "eia")), ("ie", ("ia", "y")), ("que", ("ca", "c")), ("ien", ("ian",)), ("isme", ("ism",)), ("ane", ("an",)))
+_ADJECTIVES: Final = ("n", "an", "ian", "ist", "ists", "s", "ite", "ites", "ism")
+
+
+def same_root(french: str, english: str) -> bool:
+    """Tell whether *english* is the folded name *french* with an English ending (Judée, Judea; Maya, Mayan)."""
+    if len(french) < 4 or french[:3] != english[:3] or french in grammar.given_names():  # noqa: PLR2004
+        return False
+    if english.startswith(french) and english[len(french) :] in _ADJECTIVES:
+        return True
+    return any(
+        french.endswith(ending) and english in {french[: -len(ending)] + other for other in others}
+        for ending, others in _ANGLICISED
+    )
+
+
 @cache
 def _related() -> dict[str, frozenset[str]]:
     """Return English place words with the English adjectives and nouns of their people."""
@@ -68,18 +84,24 @@ def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a French name, the most likely first."""
     yield mention.folds
     if mention.entry:
-        yield from mention.entry.others
+        size = len(mention.folds)
+        yield from sorted(mention.entry.others, key=lambda other: abs(len(other) - size))
         yield mention.entry.form
         for other in mention.entry.others:
             for word in sorted(_related().get("".join(other), ())):
                 yield (word,)
         return
+    if mention.tokens[0].text[:-1].isupper() and mention.tokens[0].text.endswith("s"):
+        yield (mention.folds[0][:-1], *mention.folds[1:])
     if len(mention.folds) > 1:
         last = mention.folds[-1]
         if last in ROMAN:
             yield (*mention.folds[:-1], ROMAN[last])
-        joined = "".join(mention.folds)
-        yield (joined,)
+        yield ("".join(mention.folds),)
+        yield ("".join(word[0] for word in mention.folds),)
+        initials = next((k for k, word in enumerate(mention.folds) if len(word) > 1), 0)
+        if initials > 1:
+            yield ("".join(mention.folds[:initials]), *mention.folds[initials:])
 
 
 def words(fold: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names.grammar import ELISIONS
-from toolkit.fidelity.names.tokens import Token, tokenise
+from toolkit.fidelity.names.tokens import ENDS, Token, tokenise
 from toolkit.types import NameKind
 
 TABLES: Final[tuple[tuple[str, NameKind], ...]] = (
@@ -33,10 +33,18 @@ class Entry:
     preferred: str
     """The preferred form as written."""
     kind: NameKind
-    capital: bool
-    """True when the first word must be written with a capital."""
-    upper: bool
-    """True for acronyms, of which another case is another word."""
+    capitals: tuple[bool, ...]
+    """Which words must be written with a capital."""
+    written: frozenset[str] = frozenset()
+    """For acronyms, of which another case is another word: the forms they are written in, dots left out."""
+
+    weak: bool = False
+    """True for words that are names by their capital only (État, Bourse): they may be left out."""
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether the first word must be written with a capital."""
+        return self.capitals[0]
 
 
 class Gazetteer:
@@ -55,7 +63,8 @@ class Gazetteer:
             size = len(entry.form)
             if size > len(tokens) - index:
                 continue
-            if all(tokens[index + k].fold == entry.form[k] for k in range(1, size)) and _cased(entry, tokens[index], caps):
+            here = tokens[index : index + size]
+            if all(token.fold == word for token, word in zip(here, entry.form, strict=True)) and _cased(entry, here, caps):
                 return entry
         return None
 
@@ -64,12 +73,14 @@ class Gazetteer:
         return self._first.get(word, ())
 
 
-def _cased(entry: Entry, token: Token, caps: bool) -> bool:
+def _cased(entry: Entry, tokens: Sequence[Token], caps: bool) -> bool:
+    if any(ENDS.search(token.gap) and token.initial for token in tokens[1:]):
+        return False
     if caps:
         return True
-    if entry.upper:
-        return token.text.isupper() or token.text[0].isupper()
-    return token.text[0].isupper() or not entry.capital
+    if entry.written:
+        return tokens[0].upper or tokens[0].text.replace(".", "") in entry.written
+    return all(token.capital or not capital for token, capital in zip(tokens, entry.capitals, strict=True))
 
 
 def folds(form: str) -> tuple[str, ...]:
@@ -77,44 +88,56 @@ def folds(form: str) -> tuple[str, ...]:
     return tuple(token.fold for token in tokenise(form))
 
 
-def _all() -> Iterable[tuple[str, list[str], NameKind]]:
+def _all() -> Iterable[tuple[list[str], list[str], NameKind]]:
     for table, kind in TABLES:
         for row in rows(table):
-            yield row[0], row[1].split("|"), kind
+            yield row[0].split("|"), row[1].split("|"), kind
+
+
+def _entries(pairs: Iterable[tuple[str, Sequence[str], NameKind]]) -> Gazetteer:
+    """Merge the rows of one name; the case its forms share is the case it must have."""
+    merged: dict[tuple[str, ...], tuple[list[str], list[str], NameKind]] = {}
+    for name, others, kind in pairs:
+        key = folds(name)
+        if key:
+            forms, known, _ = merged.setdefault(key, ([], [], kind))
+            forms.append(name)
+            known.extend(other for other in others if other not in known)
+    return Gazetteer(
+        Entry(
+            key, tuple(map(folds, others)), others[0], kind, _capitals(forms, len(key)), _acronym(forms), key in _weak()
+        )
+        for key, (forms, others, kind) in merged.items()
+    )
+
+
+@cache
+def _weak() -> frozenset[tuple[str, ...]]:
+    return frozenset(folds(name) for row in rows("weak_names.tsv") for name in row[0].split("|"))
+
+
+def _capitals(forms: Sequence[str], size: int) -> tuple[bool, ...]:
+    shapes = [[token.capital for token in tokenise(form)] for form in forms]
+    return tuple(all(shape[k] for shape in shapes) for k in range(size))
+
+
+def _acronym(forms: Sequence[str]) -> frozenset[str]:
+    if any(" " in form for form in forms) or not any(form.isupper() and len(form) > 1 for form in forms):
+        return frozenset()
+    return frozenset(form.replace(".", "") for form in forms)
 
 
 @cache
 def french() -> Gazetteer:
     """Return the French names with their English forms."""
-    merged: dict[tuple[str, ...], tuple[str, list[str], NameKind]] = {}
-    for names, forms, kind in _all():
-        for name in names.split("|"):
-            key = folds(name)
-            if key in merged:
-                merged[key][1].extend(form for form in forms if form not in merged[key][1])
-            else:
-                merged[key] = (name, list(forms), kind)
-    return Gazetteer(
-        Entry(key, tuple(map(folds, forms)), forms[0], kind, name[0].isupper(), name.isupper() and len(name) > 1)
-        for key, (name, forms, kind) in merged.items()
-    )
+    return _entries((name, others, kind) for names, others, kind in _all() for name in names)
 
 
 @cache
 def english() -> Gazetteer:
     """Return the English forms with their French names, to recognise names in English text."""
-    merged: dict[tuple[str, ...], tuple[str, list[str], NameKind]] = {}
-    for names, forms, kind in _all():
-        for form in forms:
-            key = folds(form)
-            if form and form[0].isupper() and key not in merged:
-                merged[key] = (form, [], kind)
-            if key in merged:
-                merged[key][1].extend(names.split("|"))
-    return Gazetteer(
-        Entry(key, tuple(map(folds, names)), names[0], kind, True, form.isupper() and len(form) > 1)
-        for key, (form, names, kind) in merged.items()
-        if key
+    return _entries(
+        (form, names, kind) for names, others, kind in _all() for form in others if form and form[0].isupper()
     )
 
 
@@ -145,7 +168,7 @@ def _inflected(stem: str) -> set[str]:
 
 @cache
 def english_demonyms() -> frozenset[str]:
-    """Return the folded English demonyms and languages."""
+    """Return the folded English demonyms and languages. A dash stands for "the place's own name"."""
     people = {fold for row in rows("demonyms.tsv") for form in row[2].split("|") for fold in folds(form)}
     return frozenset(people | {fold for row in rows("languages_cldr.tsv") for fold in folds(row[1])})
 

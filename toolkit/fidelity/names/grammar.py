@@ -7,7 +7,7 @@ the English Language"), compiled for this project.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
@@ -22,6 +22,7 @@ FUNCTION: Final = {
         "chez vers entre depuis pendant avant apres après dès des selon malgré malgre contre parmi hors outre sauf à a "
         "jusque voici voila voilà ici là oui non bien très tres tout tous toute toutes quel quelle quels quelles chaque "
         "plusieurs certains certaines aucun aucune nul nulle autre autres même cela ça ceci celui celle ceux celles "
+        "comment pourquoi combien ouais waouh wow oulala ah oh eh hein bah ben bof euh helas hélas tiens zut bref merci bonjour "
         "est sont était a ont avait sera d l c s n j m t qu".split()
     ),
     "en": frozenset(
@@ -29,6 +30,7 @@ FUNCTION: Final = {
         "what whose where when why how and but or nor for so yet if then than as at by in of on to with from into over "
         "under after before between among against during without within through about above below up down out off near "
         "via per while since until although though because unless whether not no yes only also just even still already "
+        "ah oh hey wow lol omg yeah yes ok okay hi hello well please thanks hmm "
         "is are was were be been being has have had do does did will would can could may might shall should must there here "
         "all both each every some any many much more most few several such other another one two three four five six seven "
         "eight nine ten eleven twelve according however meanwhile moreover s t d ll re ve m".split()
@@ -46,6 +48,14 @@ CALENDAR: Final = {
         "mondays tuesdays wednesdays thursdays fridays saturdays sundays christmas easter".split()
     ),
 }
+_DAYS: Final = dict(
+    pair.split(":")
+    for pair in (
+        "janvier:january fevrier:february mars:march avril:april mai:may juin:june juillet:july aout:august "
+        "septembre:september octobre:october novembre:november decembre:december lundi:monday mardi:tuesday "
+        "mercredi:wednesday jeudi:thursday vendredi:friday samedi:saturday dimanche:sunday"
+    ).split()
+)
 TITLES: Final = frozenset(
     "m mm mme mmes mlle mlles mr mrs ms miss dr drs pr prof me mgr sir lady lord dame monsieur madame mademoiselle messieurs "
     "mesdames maître maitre docteur doctor professeur professor président présidente president ministre minister premier "
@@ -61,7 +71,7 @@ PARTICLES: Final = frozenset(
 )
 STRONG_PARTICLES: Final = frozenset("von van der den ten ter zu zum bin ibn ben al el ul di da do dos das del della degli af vom".split())
 """Particles that French has as nothing else: they join what stands around them in every context."""
-LINKS: Final = {"fr": frozenset("de du des d la le l et pour en sur sous sans".split()), "en": frozenset("of for the and de du la without".split())}
+LINKS: Final = {"fr": frozenset("de du des d la le l pour sur sous sans".split()), "en": frozenset("of for the de du la without".split())}
 """Words that can link the parts of an organisation's name when its head is a common noun."""
 COMPANY: Final = frozenset("inc corp ltd llc plc sa sas sarl se ag gmbh nv spa bv ab asa oyj kk co company group holding holdings groupe société societe".split())
 """Legal forms, which either language may leave out."""
@@ -80,17 +90,25 @@ INSTITUTIONS: Final = frozenset(
     "paques toussaint carnaval ramadan covid sida version annexe chapitre titre section figure tableau".split()
 )
 """Folded French common nouns and adjectives that open or fill the names of institutions and places, and are translated."""
-ROMAN: Final = re.compile(r"(?:X{0,3})(?:IX|IV|V?I{0,3})", re.ASCII)
+ROMAN: Final = re.compile(r"[IVX]{2,6}")
+"""A Roman numeral; alone it is a number."""
 NOT_NAME_DIGITS: Final = re.compile(
     r"\d+(?:e|er|re|ère|ère|ème|eme|nd|nde|st|th|rd|s|h|h\d+|min|mn|km|m|cm|mm|kg|g|t|k|K|ha|am|pm|x|x\d+|ans|bn|tn|mph|ft|lb|in"
     r"|M|Md|Mds|Mrd|MM|Go|To|Mo|Ko|GB|TB|MB|KB|Gb|Mb|MW|GW|kW|TW|MWh|GWh|kWh|TWh|Hz|GHz|MHz|W|V|C|F|l|L|cl|ml|KM)"
-    r"|[TSQH][1-4]|[IVXLC]+(?:e|er|ère|ème|th|st|nd|rd)|\d+h\d*|\d+x\d+|\d+s",
+    r"|[TSQH][1-4]|(?:[IVX]|[IVXLC]{2,})[IVXLC]*(?:e|er|ère|ème|th|st|nd|rd)|\d+h\d*|\d+x\d+|\d+s",
 )
 """Words with digits that are figures: ordinals, times, quantities, quarters, and Roman centuries."""
+UNITS: Final = frozenset(
+    "md mds mrd mrds meur musd kusd keur mchf mdusd usd eur gbp chf jpy cny cad aud go to mo ko po gb tb mb kb pb gbps mbps gw mw kw tw "
+    "gwh mwh kwh twh wh mwc hz khz mhz ghz mpa hpa bar km km2 kmh mph kph kg mg cl dl ml db dpi ppm celsius fahrenheit kelvin "
+    "cv ch hp bpd bopd tep gtep mtep teu evp nm mm cm m3 m2 bp bps".split()
+)
+"""Folded symbols of units and currencies, which are figures and not names after a number."""
 ENGLISH_ACRONYMS: Final = frozenset(
     "ai agi gdp vat ceo cfo coo cto ipo dna rna it tv pc us usa uk eu un uae phd mp mps mep meps hr pr rd gpu gpus cpu cpus ev evs "
     "lng lpg ngo ngos pm hq id sme smes suv suvs r&d m&a gp gps hiv aids pov vip atm usd eur gbp bn ai's etf etfs llm llms "
-    "cv faq dvd cd usb sms pin url ok am gmt utc bc ad ap ar vr api apis it's ii iii i x vs q1 q2 q3 q4 h1 h2 pa bbc".split()
+    "cv faq dvd cd usb sms pin url ok am gmt utc bc ad ap ar vr api apis ram rom led lcd ssd nfc gps ad hgv vc pe esg csr kpi kpis diy vips cctv ma mba phds "
+    "celsius fahrenheit mr mrs ms st jr sr tb gb mb kb mw gw kw twh gwh mwh kwh hz ghz mhz mph bp bps usd".split()
 )
 """English acronyms of common nouns and countries, which render words that French spells out."""
 GIVEN_TABLE: Final = "given_names.tsv"
@@ -109,6 +127,44 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(listed | {fold(word) for word in FUNCTION[language] | CALENDAR[language]})
 
 
+_ENDINGS: Final = {
+    "fr": ("s", "x", "e", "es", "ent", "ant", "ants", "er", "ez", "ait", "aient", "ée", "és", "ées", "ment"),
+    "en": ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "or"),
+}
+
+
+@lru_cache(maxsize=65536)
+def is_common(word: str, language: str) -> bool:
+    """Tell whether a folded word, or one it is regularly inflected from, is written in lower case in running text."""
+    known = common_words(language)
+    if word in known or (language == "fr" and (word in INSTITUTIONS or word in heads())):
+        return True
+    if len(word) < 5:  # noqa: PLR2004 - short names look like inflections too often (Mars, Hess)
+        return False
+    for ending in _ENDINGS[language]:
+        if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004
+            stem = word[: -len(ending)]
+            if stem in known or (language == "en" and (stem + "e" in known or (stem[-1] == "i" and stem[:-1] + "y" in known))):
+                return language == "en" or ending in {"s", "x", "e", "es"} or stem + "er" in known
+    return False
+
+
+@cache
+def heads() -> dict[str, frozenset[str]]:
+    """Return folded French nouns that open the names of places and institutions, with their folded English nouns."""
+    return {
+        fold(source): frozenset(fold(word) for word in target.split("|"))
+        for names, target in rows("heads.tsv")
+        for source in names.split("|")
+    }
+
+
+@cache
+def english_heads() -> frozenset[str]:
+    """Return the English nouns of `heads`."""
+    return frozenset(word for words in heads().values() for word in words)
+
+
 @cache
 def lexicon() -> dict[str, tuple[str, ...]]:
     """Return folded French words with their likely English translations."""
@@ -116,12 +172,24 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     for source, target in rows("lexicon.tsv"):
         key = fold(source)
         table[key] = table.get(key, ()) + tuple(fold(word) for word in target.split())
+    table.update((month, (other,)) for month, other in _DAYS.items())
+    for key, words in heads().items():
+        table[key] = tuple(dict.fromkeys((*sorted(words), *table.get(key, ()))))
     return table
 
 
 def is_function(token: Token, language: str) -> bool:
-    """Tell whether *token* is a function word."""
-    return token.text.lower() in FUNCTION[language]
+    """Tell whether *token* is a function word. A capital letter that no apostrophe follows is an initial."""
+    if len(token.text) == 1 and token.capital and token.text in "BCDJLMNQST":
+        return False
+    return token.fold in FUNCTION[language] or token.text.lower() in FUNCTION[language]
+
+
+DERIVED: Final = {
+    "fr": re.compile(r"\w{3,}(?:ant|ants|ement|é|ée|és|ées|eux|euse|euses|able|ables|ique|iques|tion|tions|isme|ismes|iste|istes|eur|eurs)"),
+    "en": re.compile(r"\w{3,}(?:ly|ism|ness|tion|tions|ments?|ous|able|ists?|ities)"),
+}
+"""Endings of derived words. A word with one that opens a sentence is taken for no name."""
 
 
 def figure_like(token: Token) -> bool:

@@ -44,10 +44,16 @@ class Mention:
     @cached_property
     def proper(self) -> tuple[str, ...]:
         """Return the folded words that are no common word of the language."""
-        common = grammar.common_words(self.language)
         return tuple(
-            t.fold for t in self.tokens if not optional(t) and (t.fold not in common or t.mixed or t.alphanumeric)
+            t.fold
+            for t in self.tokens
+            if not optional(t)
+            and (t.mixed or t.alphanumeric or not grammar.is_common(t.fold, self.language) or self._part(t))
         )
+
+    def _part(self, token: Token) -> bool:
+        """Tell whether a short word tells the name from others: ``Series X``, ``Hut 8``, ``Henri IV``."""
+        return len(self.tokens) > 1 and token is not self.tokens[0] and (token.number or (token.text.isupper() and token.gap not in {"'", "’"}))
 
 
 def optional(token: Token) -> bool:
@@ -73,13 +79,15 @@ class Reader:
         """Folded words that are names elsewhere in the run."""
         self.extra = extra
         """Ranges that another source of evidence holds for names."""
-        self.common = grammar.common_words(language)
         words = [t for t in self.tokens if len(t.text) > 2 and t.text.isalpha()]  # noqa: PLR2004 - short words say little
         self.caps = bool(words) and sum(t.text.isupper() for t in words) > 0.6 * len(words) and len(words) > 1  # noqa: PLR2004
         content = [t for t in words if not grammar.is_function(t, language)]
         raised = sum(t.capital for t in content)
-        self.title = title or (language == "en" and len(content) > 3 and raised > 0.7 * len(content))  # noqa: PLR2004
+        self.title = title or (language == "en" and len(content) > 2 and raised > 0.85 * len(content))  # noqa: PLR2004
         """Every word has a capital, which then says nothing."""
+
+    def _common(self, word: str) -> bool:
+        return grammar.is_common(word, self.language)
 
     def mentions(self) -> list[Mention]:
         """Return the candidates in order; they do not overlap."""
@@ -91,7 +99,7 @@ class Reader:
             end = self._end(index) if self._starts(index) else index
             if entry and self._listed(entry, index) and index + len(entry.form) >= end:
                 end = index + len(entry.form)
-                found.append(Mention(tuple(self.tokens[index:end]), entry.kind, True, self.language, entry))
+                found.append(Mention(tuple(self.tokens[index:end]), entry.kind, not entry.weak, self.language, entry))
             elif end > index:
                 mention = self._mention(self.tokens[index:end], entry)
                 if mention:
@@ -106,9 +114,7 @@ class Reader:
             return True
         if token.fold in grammar.FUNCTION[self.language] and not token.upper:
             return False
-        if entry.upper and not token.upper and not (token.capital and not token.initial and token.fold not in self.common):
-            return False
-        return not ((token.initial or self.caps or self.title) and token.fold in self.common)
+        return not ((token.initial or self.caps or self.title) and self._common(token.fold))
 
     def _starts(self, index: int) -> bool:
         """Tell whether a name can start at word *index*."""
@@ -117,17 +123,26 @@ class Reader:
             return not grammar.is_function(token, self.language)
         if token.number:
             return self._numbered(index)
+        if token.gap.endswith("°") or (token.fold in grammar.UNITS and self._after_number(index)):
+            return False
+        if self.caps and self._common(token.fold):
+            return False
         if grammar.figure_like(token):
             return self._unit_follows(token) is False and token.text[-1] == "M" and token.text[:-1].isdigit()
         if not (token.capital or token.mixed or token.alphanumeric or "@" in token.text or "#" in token.text):
             return "." in token.text and len(token.text) > 3  # noqa: PLR2004 - a domain
         if token.alphanumeric and not any(c.isupper() for c in token.text):
             return False
-        if grammar.is_function(token, self.language) and not (token.upper and not self.caps):
+        small = grammar.is_function(token, self.language) or self._elided(token)
+        if small and (self.language == "fr" or self.caps or not token.upper):
             return self._article(index)
+        if grammar.ROMAN.fullmatch(token.text):
+            return False
         lower = token.text.lower()
         if lower in grammar.CALENDAR[self.language]:
-            return self.language == "fr" and not self.caps and (not token.initial or self._month_name(index))
+            if self.language == "en" or self.caps:
+                return False
+            return self._followed(index) or (lower == "mars" and (not token.initial or self._month_name(index)))
         if self.language == "en" and (lower == "i" or token.fold in gazetteer.english_demonyms()):
             return self._followed(index)
         if self.language == "fr" and token.fold in gazetteer.demonyms() and token.fold not in self.known:
@@ -138,6 +153,12 @@ class Reader:
         """Tell whether the next word continues a name (British Airways, Française des jeux)."""
         return self._joined(index + 1) and not grammar.is_function(self.tokens[index + 1], self.language)
 
+    def _after_number(self, index: int) -> bool:
+        """Tell whether a number, or a scale word after one, stands before word *index*."""
+        before = self.tokens[index - 1] if index else None
+        scales = {"million", "millions", "milliard", "milliards", "billion", "billions", "trillion"}
+        return before is not None and (before.number or before.text[-1].isdigit() or before.fold in scales)
+
     def _month_name(self, index: int) -> bool:
         """Tell whether a month that opens a sentence is a name: French months take no capital but there."""
         if index + 1 >= len(self.tokens):
@@ -145,7 +166,7 @@ class Reader:
         following = self.tokens[index + 1]
         return following.gap == " " and following.text.isalpha() and following.text not in {
             "a", "est", "fut", "et", "ou", "dernier", "prochain", "sera", "était", "passé", "devrait", "reste", "marque"
-        } and self.tokens[index].fold == "mars"
+        }
 
     def _article(self, index: int) -> bool:
         """Tell whether a capital article inside a sentence opens a name (Le Monde, La Haye, The Financial Times)."""
@@ -163,7 +184,7 @@ class Reader:
         following = self.tokens[index + 1]
         if following.gap != " " or not following.capital or self.title or self.caps:
             return False
-        wordlike = following.fold in self.common and following.fold not in gazetteer.demonyms()
+        wordlike = self._common(following.fold) and following.fold not in gazetteer.demonyms()
         calendar = following.text.lower() in grammar.CALENDAR["en"] | grammar.CALENDAR["fr"]
         return not calendar and ((wordlike and following.text.istitle() and following.fold in {"minutes", "heures", "millions", "secondes"}) or following.text == "MAX")
 
@@ -171,6 +192,10 @@ class Reader:
         after = self.text[token.end : token.end + 2].strip()
         before = self.text[max(0, token.start - 1) : token.start]
         return after[:1] in "$€£¥%" and bool(after) or before in {"$", "€", "£"} or after[:2] in {"US", "EU"}
+
+    def _elided(self, token: Token) -> bool:
+        """Tell whether *token* is a word cut short before an apostrophe (``L'``, ``qu'``)."""
+        return token.fold in grammar.ELISIONS and self.text[token.end : token.end + 1] in {"'", "’"}
 
     def _extra(self, token: Token) -> bool:
         return any(span.start <= token.start and token.end <= span.end for span in self.extra)
@@ -183,6 +208,10 @@ class Reader:
         if not _JOINTS.fullmatch(token.gap) or token.initial and token.gap != ". ":
             return False
         if token.gap in {". ", "."} and len(self.tokens[index - 1].text) > 1 and self.tokens[index - 1].fold not in {"st", "ste"}:
+            return False
+        if self.caps and self._common(token.fold):
+            return False
+        if token.fold in grammar.UNITS and self._after_number(index):
             return False
         if token.gap in {"'", "’"} and token.fold in {"s", "t", "re", "ve", "ll"}:
             return False
@@ -252,7 +281,7 @@ class Reader:
                 continue
             if first.fold in grammar.given_names() and all(f in grammar.PARTICLES for f in folds) and not target.fold in gazetteer.demonyms():
                 return size + 1
-            if first.fold in grammar.INSTITUTIONS or (self.language == "en" and folds == ["of"] and first.fold in self.common):
+            if first.fold in grammar.INSTITUTIONS or (self.language == "en" and folds == ["of"] and self._common(first.fold)):
                 return size + 1
         return 0
 
@@ -266,7 +295,7 @@ class Reader:
         if not run:
             return None
         if entry and len(run) == len(tokens) and len(entry.form) == len(run):
-            return Mention(tuple(run), entry.kind, True, self.language, entry)
+            return Mention(tuple(run), entry.kind, not entry.weak, self.language, entry)
         return Mention(tuple(run), self._kind(run), self._strong(run), self.language)
 
     def _dropped(self, run: list[Token]) -> bool:
@@ -276,19 +305,25 @@ class Reader:
             return False
         if token.fold in grammar.TITLES and not token.upper and (len(run) > 1 or token.text[0].isupper()):
             return True
-        if self.language == "en" and token.fold in gazetteer.english_demonyms() and len(run) > 1 and run[1].fold not in self.common:
+        if self.language == "en" and token.fold in gazetteer.english_demonyms() and len(run) > 1 and not self._common(run[1].fold):
             return token.fold not in self.known
         if not (token.initial or token.semi or self.caps or self.title):
             return False
         if token.mixed or token.alphanumeric or token.fold in self.known or (token.upper and not self.caps):
             return False
+        if self.language == "fr" and token.text.lower() in grammar.CALENDAR["fr"]:
+            return False  # a month with a capital got here only as a name
         if len(run) > 1 and run[1].gap in {"-", "’", "'"} and not grammar.is_function(token, self.language):
-            return token.fold in self.common and run[1].fold in self.common
-        if grammar.is_function(token, self.language):
+            return self._common(token.fold) and self._common(run[1].fold)
+        if len(token.text) == 1 and len(run) > 1 and run[1].gap in {". ", "."}:
+            return False
+        if grammar.is_function(token, self.language) or self._elided(token):
+            return True
+        if len(run) == 1 and grammar.DERIVED[self.language].fullmatch(token.text.lower()):
             return True
         if len(run) > 1 and (run[1].number or token.fold in grammar.given_names() or token.fold in grammar.INSTITUTIONS):
             return False
-        return token.fold in self.common
+        return self._common(token.fold)
 
     def _strong(self, run: Sequence[Token]) -> bool:
         """Tell whether *run* is a name in all likelihood."""
@@ -297,9 +332,13 @@ class Reader:
             return True
         if any(t.mixed or t.alphanumeric for t in words):
             return True
-        unusual = [t for t in words if t.fold not in self.common and not t.number]
+        if self.language == "fr" and all(t.upper and self._common(t.fold) for t in words) and len(words[0].text) > 2:  # noqa: PLR2004
+            return False  # capitals for emphasis
+        unusual = [t for t in words if not self._common(t.fold) and not t.number]
         if self.caps:
             return False
+        if self.language == "fr" and len(words) == 1 and words[0].text.lower() in grammar.CALENDAR["fr"]:
+            return True
         if unusual:
             return True
         if any(t.number for t in words) and len(words) > 1:

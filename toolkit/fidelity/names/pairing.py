@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
-from toolkit.fidelity.names.mentions import Mention
-from toolkit.fidelity.names.target import Target
+from toolkit.fidelity.names.mentions import Mention, optional
+from toolkit.fidelity.names.target import Explained, Target
+from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
 LIKE: Final = 0.5
@@ -25,28 +26,47 @@ class Outcome:
     invented: list[Mention] = field(default_factory=list)
 
 
-def unexplained(mention: Mention, words: Collection[str], taken: Sequence[Span]) -> bool:
+def unexplained(mention: Mention, account: Explained, taken: Sequence[Span]) -> bool:
     """Tell whether the source does not account for an English name."""
     if any(span.start <= mention.span.start and mention.span.end <= span.end for span in taken):
         return False
-    common = grammar.common_words("en")
-    rest = [t for t in mention.tokens if t.fold in mention.folds and t.fold not in words and not _plural(t.fold, words)]
-    if mention.entry and not any(t.fold in words for t in mention.tokens if t.fold not in common or len(mention.tokens) == 1):
-        return True
-    rest = [t for t in rest if t.mixed or t.alphanumeric or t.fold not in common or (t.upper and len(mention.tokens) == 1)]
-    rest = [t for t in rest if t.fold not in grammar.TITLES and t.fold not in gazetteer.english_demonyms()]
+    if mention.entry:
+        return not (
+            any(account.holds(other) for other in mention.entry.others)
+            or all(account.has(t) or optional(t) for t in mention.tokens)
+        )
+    rest = [t for t in mention.tokens if not optional(t) and not account.has(t) and _telling(t, mention)]
     if rest and all(t.fold in grammar.given_names() for t in rest) and len(rest) < len(mention.folds):
-        return not any(t.fold in words for t in mention.tokens if t.fold not in common)
+        return not any(span.overlaps(mention.span) for span in taken)
     return bool(rest)
 
 
-def _plural(word: str, words: Collection[str]) -> bool:
-    return (word.endswith("s") and word[:-1] in words) or word + "s" in words
+def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> bool:
+    """Tell whether an English common word with a capital may stand for a name that is open (Mirage, Mango)."""
+    if any(span.overlaps(mention.span) for span in taken) or mention.entry:
+        return False
+    first = mention.tokens[0]
+    plain = [t for t in mention.tokens if not optional(t) and t.fold not in grammar.TITLES]
+    return bool(plain) and not first.initial and not any(
+        account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.CALENDAR["en"] for t in plain
+    )
+
+
+def _telling(token: Token, mention: Mention) -> bool:
+    """Tell whether an English word with a capital can be nothing but part of a name."""
+    if token.fold in grammar.TITLES or token.fold in gazetteer.english_demonyms() or token.fold in grammar.CALENDAR["en"]:
+        return False
+    if token.mixed or token.alphanumeric or token.upper or token.number:
+        return not token.number or len(mention.tokens) > 1
+    if token.fold in grammar.english_heads() and len(mention.tokens) > 1:
+        return False
+    return not grammar.is_common(token.fold, "en")
 
 
 def pair(
     names: Sequence[Mention],
     free: Sequence[Mention],
+    weak: Sequence[Mention],
     there: Target,
     mentions: Sequence[Mention],
     matched: Mapping[int, Sequence[Span]],
@@ -57,6 +77,7 @@ def pair(
     outcome = Outcome()
     left = list(free)
     rest: list[Mention] = []
+    taken = [span for spans in matched.values() for span in spans]
     ranked = sorted(
         ((likeness(a, b), i, j) for i, a in enumerate(names) for j, b in enumerate(free)), key=lambda row: (-row[0], row[1], row[2])
     )
@@ -74,13 +95,33 @@ def pair(
         elif name.strong:
             rest.append(name)
     for name in rest:
-        span = _common(name, there) or _repeated(name, mentions, matched) or _partial(name, there)
+        span = _common(name, there) or _repeated(name, mentions, matched) or _partial(name, there, taken)
         if span:
             outcome.changed.append((name, span))
         else:
             outcome.missing.append(name)
+    _pair_weak(outcome, [n for i, n in enumerate(names) if i not in done], weak)
     outcome.invented = [mention for mention in left if mention.strong]
     return outcome
+
+
+def _pair_weak(outcome: Outcome, names: Sequence[Mention], weak: Sequence[Mention]) -> None:
+    """Pair names that would be missing, or may be names, with English common words that have a capital."""
+    candidates = [n for n in names if n in outcome.missing or (not n.strong and _plausible(n))]
+    for name, other in zip(candidates, weak, strict=False):
+        outcome.changed.append((name, other.span))
+        if name in outcome.missing:
+            outcome.missing.remove(name)
+
+
+def _plausible(name: Mention) -> bool:
+    """Tell whether an unsure candidate is more likely a name than an institution or the start of a sentence."""
+    return (
+        not name.entry
+        and not name.tokens[0].initial
+        and not name.tokens[0].semi
+        and not any(t.fold in grammar.INSTITUTIONS or t.fold in grammar.heads() for t in name.tokens)
+    )
 
 
 def likeness(a: Mention, b: Mention) -> float:
@@ -116,10 +157,11 @@ def _repeated(name: Mention, mentions: Sequence[Mention], matched: Mapping[int, 
     return None
 
 
-def _partial(name: Mention, there: Target) -> Span | None:
-    """Return the part of a name that is there when its other part is not."""
-    for word in name.proper:
-        index = there.word(word)
-        if index is not None and len(name.proper) > 1:
-            return there.tokens[index].span
+def _partial(name: Mention, there: Target, taken: Sequence[Span]) -> Span | None:
+    """Return the part of a name that is there, and part of no other name, when its other part is not."""
+    for word in name.folds if len(name.folds) > 1 else ():
+        for index in there.places(word):
+            span = there.tokens[index].span
+            if not any(span.overlaps(other) for other in taken):
+                return span
     return None

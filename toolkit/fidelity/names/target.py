@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.fidelity.names import forms, gazetteer, grammar
@@ -11,6 +12,8 @@ from toolkit.fidelity.names.mentions import Mention, Reader, optional
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
+LEAST_ROOT = 5
+"""Letters that a source word and an English name must share at their start to be one word in two languages."""
 MAX_SKIPPED = 2
 """Articles, particles and legal forms that may stand between two words of a name."""
 
@@ -45,7 +48,7 @@ class Target:
     def _cased(self, index: int) -> bool:
         """Tell whether a word is written as a name: a common word must have its capital."""
         token = self.tokens[index]
-        if token.fold not in grammar.common_words("en"):
+        if not grammar.is_common(token.fold, "en"):
             return True
         return token.capital or token.mixed or token.alphanumeric or token.number
 
@@ -57,6 +60,34 @@ class Target:
             if last is not None:
                 found.append(Span(self.tokens[first].start, self.tokens[last].end))
         return found
+
+    def split(self, phrase: Sequence[str]) -> list[Span]:
+        """Return where one folded word is written as two, or where the words of an acronym are spelled out."""
+        found = []
+        if len(phrase) == 1 and len(phrase[0]) > 1:
+            for one, two in zip(self.tokens, self.tokens[1:], strict=False):
+                if phrase[0].startswith(one.fold) and one.fold + two.fold == phrase[0]:
+                    found.append(Span(one.start, two.end))
+        return found
+
+    def spelled(self, acronym: str) -> Span | None:
+        """Return the words with a capital that the folded *acronym* is made of, or None."""
+        raised = [t for t in self.tokens if t.capital and not t.upper and t.fold not in grammar.FUNCTION["en"]]
+        initials = "".join(t.fold[0] for t in raised)
+        place = initials.find(acronym)
+        if place < 0:
+            return None
+        words = raised[place : place + len(acronym)]
+        span = Span(words[0].start, words[-1].end)
+        return span if len(span.of(self.text).split()) <= 2 * len(acronym) else None
+
+    def longer(self, span: Span) -> Mention | None:
+        """Return the listed name that *span* is only a part of (Sudan in South Sudan), or None."""
+        for mention in self.mentions:
+            whole = mention.span
+            if mention.entry and whole != span and whole.start <= span.start and span.end <= whole.end:
+                return mention
+        return None
 
     def _follow(self, phrase: Sequence[str], first: int) -> int | None:
         positions = [first]
@@ -86,7 +117,7 @@ class Target:
                 if self._cased(index):
                     return index
         for index, token in enumerate(self.tokens):
-            if token.capital and forms.same_sound(fold, token.fold):
+            if token.capital and (forms.same_sound(fold, token.fold) or forms.same_root(fold, token.fold)):
                 return index
         return None
 
@@ -98,21 +129,53 @@ class Target:
         return None
 
 
-def explained(reader: Reader, mentions: Iterable[Mention]) -> set[str]:
-    """Return the folded English words that the words of a French text account for."""
-    words: set[str] = set(grammar.ENGLISH_ACRONYMS)
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """What the words of a French text account for in English."""
+
+    names: frozenset[str]
+    """Folded words of names, demonyms and acronyms, and the source's own words."""
+    words: frozenset[str]
+    """Folded dictionary translations."""
+    roots: frozenset[str]
+    """First letters of the source's longer words in lower case (``salafis`` for salafistes, which gives Salafist)."""
+    source: str
+    """The folded words of the source, with a space before and after each."""
+
+    def has(self, token: Token) -> bool:
+        """Tell whether an English word is accounted for. An acronym is no translation of common words."""
+        forms = {token.fold, token.fold.removesuffix("s"), token.fold + "s"}
+        if forms & self.names or (len(token.text) == 1 and token.text.isupper()):
+            return True
+        if forms & self.words and not (token.upper and not token.number):
+            return True
+        return len(token.fold) >= LEAST_ROOT and not token.upper and any(map(token.fold.startswith, self.roots))
+
+    def holds(self, phrase: Sequence[str]) -> bool:
+        """Tell whether the source has the folded French words of *phrase* in a row."""
+        return f" {' '.join(phrase)} " in self.source
+
+
+def explain(reader: Reader, found: Iterable[Mention], extra: Collection[str] = ()) -> Explained:
+    """Return what a French text accounts for; *found* are its names that hold in the translation."""
+    names: set[str] = set(grammar.ENGLISH_ACRONYMS) | set(extra)
+    words: set[str] = set()
     lexicon, demonyms = grammar.lexicon(), gazetteer.demonyms()
-    for token in reader.tokens:
-        words.add(token.fold)
+    listed = gazetteer.french()
+    for index, token in enumerate(reader.tokens):
+        names.add(token.fold)
+        if len(token.text) == 1 and index and len(reader.tokens[index - 1].text) == 1:
+            names.add(reader.tokens[index - 1].fold + token.fold)
         words.update(lexicon.get(token.fold, ()))
-        words.update(demonyms.get(token.fold, ()))
-        words.update(forms.words(token.fold))
-    names = gazetteer.french()
-    for index in range(len(reader.tokens)):
-        entry = names.at(reader.tokens, index, caps=True)
+        names.update(demonyms.get(token.fold, ()))
+        entry = listed.at(reader.tokens, index) if token.text.islower() else None
         if entry:
-            words.update(word for other in entry.others for word in other)
-    for mention in mentions:
+            names.update(word for other in entry.others for word in other)
+    for mention in found:
         for phrase in forms.phrases(mention):
-            words.update(phrase)
-    return words
+            names.update(phrase)
+        for word in mention.folds:
+            names.update(forms.words(word))
+    source = f" {' '.join(token.fold for token in reader.tokens)} "
+    roots = {t.fold[: max(LEAST_ROOT, len(t.fold) - 4)] for t in reader.tokens if len(t.fold) > LEAST_ROOT and t.text.isalpha() and grammar.is_common(t.fold, "fr")}
+    return Explained(frozenset(names), frozenset(words), frozenset(roots), source)

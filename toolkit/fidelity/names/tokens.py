@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from toolkit.types import Span
 
@@ -16,7 +15,7 @@ WORD: Final = re.compile(
     rf"|(?<![\w.])[\w+-]{{1,64}}(?:\.[\w+-]{{1,64}}){{0,4}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{1,4}}"
     rf"|[@#]\w{{2,64}}"
     rf"|(?<![\w.])[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,3}}\.(?:{_DOMAINS})\b(?!\.\w)"
-    r"|(?<![\w.])(?:[^\W\d_]\.){2,8}(?!\w)"
+    r"|(?<![\w.])(?:[^\W\d_]\.){1,7}[^\W\d_](?!\w)\.?"
     r"|\d+(?:[.,]\d+)+(?![^\W_])"
     r"|[^\W_]+"
 )
@@ -24,7 +23,7 @@ WORD: Final = re.compile(
 could backtrack are bounded."""
 
 _FOLD: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ð": "d", "þ": "th"})
-_ENDS: Final = re.compile(r"[.!?…]|\n")
+ENDS: Final = re.compile(r"[.!?…]|\n")
 _WEAK_ENDS: Final = re.compile(r"[:;«“\"‘|•–—]|(?:^|\s)[-*]\s")
 
 
@@ -37,50 +36,59 @@ def fold(word: str) -> str:
     return plain.replace(".", "").replace("’", "").replace("'", "") if not plain.isalnum() else plain
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Shape(NamedTuple):
+    """What the letters of a word look like."""
+
+    fold: str
+    capital: bool
+    """The first letter is a capital."""
+    upper: bool
+    """Two letters or more, all capitals."""
+    mixed: bool
+    """A capital stands after a small letter (iPhone, OpenAI, xAI)."""
+    alphanumeric: bool
+    """Both letters and digits (H100, 3M)."""
+    number: bool
+    """Digits only."""
+
+
+@lru_cache(maxsize=65536)
+def shape(word: str) -> Shape:
+    """Return what *word* looks like; words recur, so that this is looked up more often than computed."""
+    digits, letters = any(c.isdigit() for c in word), any(c.isalpha() for c in word)
+    return Shape(
+        fold(word),
+        word[0].isupper(),
+        len(word) > 1 and word.isupper(),
+        any(b.isupper() and a.islower() for a, b in zip(word, word[1:], strict=False)),
+        digits and letters,
+        word[0].isdigit() and not letters,
+    )
+
+
+class Token(NamedTuple):
     """One word."""
 
     text: str
     start: int
     end: int
-    fold: str
     gap: str
     """The characters between the word before and this one."""
     initial: bool
     """True at the start of a sentence, where a capital says nothing."""
     semi: bool
     """True after a colon, an opening quotation mark or a bullet, where a capital says little."""
+    fold: str
+    capital: bool
+    upper: bool
+    mixed: bool
+    alphanumeric: bool
+    number: bool
 
     @property
     def span(self) -> Span:
         """Return the word's range."""
         return Span(self.start, self.end)
-
-    @property
-    def capital(self) -> bool:
-        """Tell whether the first letter is a capital."""
-        return self.text[0].isupper()
-
-    @property
-    def upper(self) -> bool:
-        """Tell whether the word has two letters or more and all are capitals."""
-        return len(self.text) > 1 and self.text.isupper()
-
-    @property
-    def mixed(self) -> bool:
-        """Tell whether a capital stands after a small letter (iPhone, OpenAI, xAI)."""
-        return any(b.isupper() and a.islower() for a, b in zip(self.text, self.text[1:], strict=False))
-
-    @property
-    def alphanumeric(self) -> bool:
-        """Tell whether the word has both letters and digits (H100, 3M)."""
-        return any(c.isdigit() for c in self.text) and any(c.isalpha() for c in self.text)
-
-    @property
-    def number(self) -> bool:
-        """Tell whether the word is written in digits only."""
-        return self.text[0].isdigit() and not any(c.isalpha() for c in self.text)
 
 
 def tokenise(text: str) -> list[Token]:
@@ -90,10 +98,10 @@ def tokenise(text: str) -> list[Token]:
     for found in WORD.finditer(text):
         word = found.group()
         gap = text[last : found.start()]
-        ended = bool(_ENDS.search(gap)) and not (tokens and _abbreviates(tokens[-1], gap))
-        initial = not tokens or ended
-        semi = bool(_WEAK_ENDS.search(gap))
-        tokens.append(Token(word, found.start(), found.end(), fold(word), gap, initial, semi))
+        plain = gap == " "
+        ended = not plain and bool(ENDS.search(gap)) and not (tokens and _abbreviates(tokens[-1], gap))
+        semi = not plain and bool(_WEAK_ENDS.search(gap))
+        tokens.append(Token(word, found.start(), found.end(), gap, not tokens or ended, semi, *shape(word)))
         last = found.end()
     return tokens
 

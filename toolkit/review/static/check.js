@@ -88,7 +88,9 @@ const check = (() => {
       const source = slice(segment.source, span[0], span[1]);
       result.push({ what: source, expected: "", state: text.includes(source) ? "ok" : "look" });
     }
+    // Numbers of the source that are no known figure, parts of names for instance, may stand in the target too.
     const known = values(segment.source, segment.language || "fr");
+    for (const pair of figures) take(known, values(slice(segment.source, pair[0], pair[1]), segment.language || "fr"));
     for (const value of pool) {
       if (!take(known, [value])) result.push({ what: value.toLocaleString("en"), expected: "", state: "new" });
     }

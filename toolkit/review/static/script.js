@@ -231,7 +231,7 @@
     }
     if (focus) {
       row.focus({ preventScroll: true });
-      row.scrollIntoView({ block: "nearest" });
+      row.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
   }
 
@@ -271,6 +271,7 @@
         el("button", { type: "button", className: "primary", onclick: done }, "Save ", el("kbd", {}, "Ctrl+Enter")),
         el("button", { type: "button", onclick: cancel }, "Cancel ", el("kbd", {}, "Esc")))));
     area.focus();
+    panel.scrollIntoView({ block: "nearest", behavior: "instant" });
     return area;
   }
 
@@ -318,6 +319,7 @@
     if (attempts.length) box.append(el("h3", {}, "Attempts"), el("ul", {}, ...attempts));
     if (!box.childNodes.length) box.append(el("p", {}, "Nothing more is recorded for this segment."));
     panel.replaceChildren(tools, box);
+    panel.scrollIntoView({ block: "nearest", behavior: "instant" });
   }
 
   function next(segment, change, message) {

@@ -36,7 +36,7 @@ _SPECIAL: Final = re.compile(
     r"|\*(?=\S)|(?<=\S)\*"  # emphasis
     r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
     r"|~(?=~)|(?<=~)~"
-    r"|!(?=\[)|\](?=[(\[:])"  # images and links
+    r"|!(?=\[)|\](?=[(\[:])|\[(?=\^|[ xX]\])"  # images and links
     r"|<(?=[A-Za-z/!?])"  # tags
     r"|&(?=\#?\w+;)"  # character references
 )
@@ -151,7 +151,7 @@ class _Cutter:
                 breaks.append((length, span.of(self.raw)))
                 items.append(Item("text", span, " "))
                 length = 0
-            else:
+            elif found.role != "hard":
                 items.append(Item(found.role, span, found.text, found.name, found.instead))
                 length += len(found.text)
         escape = _Escape(brackets="references" in self.env, bars=kind == "cell")

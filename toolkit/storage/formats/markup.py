@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
@@ -57,6 +58,8 @@ class Piece:
     """Turns translated text into text of the format."""
     guard: Escape = str
     """Turns a finished line into one that the format does not take for something else."""
+    around: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
+    """Raw mark-up before and after all words, in pieces without marks."""
     no_empty: bool = False
     """True where marks around nothing would show as characters (``****`` in Markdown): they are left out then."""
     breaks: tuple[tuple[int, str], ...] = ()
@@ -72,21 +75,40 @@ def build(kind: BlockKind, raw: str, items: Sequence[Item], escape: Escape) -> P
     """
     if not any(map(str.isalnum, "".join(item.text for item in items if item.role == "text"))):
         return None
-    items = _within_edges(items)
+    partners = _partners(items)
+    items = _within_edges(items, partners)
     start, end = items[0].span.start, items[-1].span.end
     if items[0].role == "text":
         start += len(items[0].span.of(raw)) - len(items[0].span.of(raw).lstrip(_BLANKS))
     if items[-1].role == "text":
         end -= len(items[-1].span.of(raw)) - len(items[-1].span.of(raw).rstrip(_BLANKS))
+    if _is_intricate(items):
+        return _without_marks(kind, Span(start, end), items, escape)
     text, marks, raws = _assemble(raw, items)
     return Piece(kind, Span(start, end), text, marks, raws, escape)
 
 
-def _within_edges(items: Sequence[Item]) -> Sequence[Item]:
+def _is_intricate(items: Sequence[Item]) -> bool:
+    depth = deepest = 0
+    for item in items:
+        depth = max(0, depth + {"open": 1, "close": -1}.get(item.role, 0))
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST or sum(item.role != "text" for item in items) > _MOST_MARKS
+
+
+def _without_marks(kind: BlockKind, span: Span, items: Sequence[Item], escape: Escape) -> Piece:
+    """Return a piece whose mark-up stays in its order, all words together: for files that no person wrote."""
+    first = next(number for number, item in enumerate(items) if item.role == "text" and not _is_blank(item))
+    before = tuple(item.span for item in items[:first] if item.role != "text")
+    after = tuple(item.span for item in items[first:] if item.role != "text")
+    text = _collapse("".join(item.text for item in items if item.role == "text"), after_blank=True).rstrip(" ")
+    return Piece(kind, span, text, escape=escape, around=(before, after))
+
+
+def _within_edges(items: Sequence[Item], partners: dict[int, int]) -> Sequence[Item]:
     """Leave out what stands before and after all text, except tags whose partners stand among the text."""
     content = [number for number, item in enumerate(items) if item.role in {"text", "verbatim"} and not _is_blank(item)]
     first, last = content[0], content[-1]
-    partners = _partners(items)
     before = [number for number in range(first) if partners.get(number, -1) > first]
     after = [number for number in range(last + 1, len(items)) if partners.get(number, len(items)) < last]
     return items[before[0] if before else first : (after[-1] if after else last) + 1]
@@ -96,17 +118,23 @@ def _partners(items: Sequence[Item]) -> dict[int, int]:
     """Return the pairs of tags that open and close an element, both ways."""
     partners: dict[int, int] = {}
     stack: list[int] = []
+    opened: Counter[str] = Counter()
     for number, item in enumerate(items):
         if item.role == "open":
             stack.append(number)
-        elif item.role == "close":
-            depth = next((n for n in reversed(range(len(stack))) if items[stack[n]].name == item.name), None)
-            if depth is not None:
-                partners[number], partners[stack[depth]] = stack[depth], number
-                del stack[depth:]
+            opened[item.name] += 1
+        elif item.role == "close" and opened[item.name]:
+            while True:  # What was left open inside has no partner.
+                other = stack.pop()
+                opened[items[other].name] -= 1
+                if items[other].name == item.name:
+                    break
+            partners[number], partners[other] = other, number
     return partners
 
 
+_MOST_MARKS: Final = 2000
+_DEEPEST: Final = 50
 _BLANKS: Final = " \t\r\n\f"
 _BLANK_RUN: Final = re.compile(f"[{_BLANKS}]+")
 _ENDINGS: Final = re.compile("[\r\n]")
@@ -213,7 +241,9 @@ def render_piece(piece: Piece, target: BlockTarget, show: Callable[[Raw], str]) 
             lines[-1] += part
     lines = [piece.guard(line) for line in lines]
     breaks = [ending for _, ending in piece.breaks]
-    return "".join(line + ending for line, ending in zip(lines, [*breaks[: len(lines) - 1], ""], strict=True))
+    body = "".join(line + ending for line, ending in zip(lines, [*breaks[: len(lines) - 1], ""], strict=True))
+    before, after = ("".join(map(show, raws)) for raws in piece.around)
+    return before + body + after
 
 
 def _dropped(piece: Piece, show: Callable[[Raw], str]) -> str:

@@ -45,9 +45,6 @@ class _Field:
     after: _Element
 
 
-_Wrapper = "_Element | _Field"
-
-
 @dataclass(frozen=True, slots=True)
 class _Atom:
     text: str
@@ -289,9 +286,9 @@ def _emit(parent: _Element, atoms: Sequence[_Atom], depth: int) -> None:
         if wrapper is None:
             _emit_runs(parent, inside)
         elif isinstance(wrapper, _Field):
-            parent.extend(wrapper.before)
+            parent.extend(deepcopy(wrapper.before))
             _emit(parent, inside, depth + 1)
-            parent.append(wrapper.after)
+            parent.append(deepcopy(wrapper.after))
         else:
             copy = _shell(wrapper)
             _emit(copy, inside, depth + 1)
@@ -343,5 +340,5 @@ def _as_run(atom: _Atom) -> _Element:
     if atom.properties is not None:
         run.append(deepcopy(atom.properties))
     for node in atom.nodes:
-        run.append(node)  # noqa: PERF402 - lxml moves the element
+        run.append(node)
     return run

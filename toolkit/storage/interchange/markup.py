@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
+_WRAP: Final = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _CODE_POINT: Final = re.compile("x-cp-([0-9A-F]{4,6})")
 
 
@@ -67,12 +68,13 @@ def children(element: Element, *names: str) -> list[Element]:
     return [child for child in element if local(child) in names]
 
 
-def text_of(element: Element, codes: Collection[str]) -> str:
+def text_of(element: Element, codes: Collection[str], *, wrapped: bool = False) -> str:
     """Return the text of a segment. Elements named in *codes* hold code of the original format, not text.
 
     What `fill` wrote for characters outside XML becomes those characters again; a code of type ``lb`` is a line break.
+    *wrapped*: line breaks in the file, with the blanks around them, are layout of the file and count as one space.
     """
-    parts = [element.text or ""]
+    parts = [_unwrap(element.text, wrapped)]
     for child in element:
         name = local(child)
         if name == "cp":
@@ -80,9 +82,19 @@ def text_of(element: Element, codes: Collection[str]) -> str:
         elif name in codes:
             parts.append(_code(child.get("type") or child.get("ctype") or ""))
         elif name:
-            parts.append(text_of(child, codes))
-        parts.append(child.tail or "")
+            parts.append(text_of(child, codes, wrapped=wrapped))
+        parts.append(_unwrap(child.tail, wrapped))
     return "".join(parts)
+
+
+def keeps_space(element: Element) -> bool:
+    """Tell whether the nearest ``xml:space`` around the content of *element* says ``preserve``."""
+    place: Element | None = element
+    while place is not None:
+        if (mode := place.get(XML_SPACE)) is not None:
+            return mode == "preserve"
+        place = place.getparent()
+    return False
 
 
 def fill(element: Element, text: str, code: Callable[[str, int], tuple[str, dict[str, str]]]) -> None:
@@ -119,6 +131,10 @@ def _append(element: Element, last: Element | None, text: str) -> None:
         element.text = text
     else:
         last.tail = text
+
+
+def _unwrap(text: str | None, wrapped: bool) -> str:
+    return _WRAP.sub(" ", text) if wrapped and text else text or ""
 
 
 def _code(kind: str) -> str:

@@ -50,17 +50,15 @@ def read(path: Path, pair: tuple[str, str] = ("fr", "en")) -> Iterator[Bilingual
 
 def render(units: Iterable[BilingualUnit], kind: Kind) -> bytes:
     """Return *units* as a TSV or CSV file."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(
-        buffer, delimiter="\t" if kind == "tsv" else ",", lineterminator="\r\n" if kind == "csv" else "\n"
-    )
-    writer.writerow(COLUMNS)
+    delimiter, end = ("\t", "\n") if kind == "tsv" else (",", "\r\n")
+    rows: list[Sequence[str]] = [COLUMNS]
     for unit in units:
         notes = _NOTE_BREAK.join(unit.notes)
-        cells = (unit.document, unit.id, unit.source, unit.target, "yes" if unit.reviewed else "no", notes)
-        writer.writerow([_escape(cell) for cell in cells])
+        rows.append((unit.document, unit.id, unit.source, unit.target, "yes" if unit.reviewed else "no", notes))
+    # Not csv.writer: before Python 3.13 it leaves a carriage return unquoted when rows end with a line feed.
+    lines = [delimiter.join(_quote(_escape(cell), delimiter) for cell in row) for row in rows]
     # Lone surrogates cannot be encoded.
-    return buffer.getvalue().encode("utf-8", "replace")
+    return "".join(f"{line}{end}" for line in lines).encode("utf-8", "replace")
 
 
 def read_jsonl(path: Path) -> Iterator[BilingualUnit]:
@@ -106,7 +104,10 @@ def load(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return encodings.decode(data, str(path)).text if data else ""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return encodings.decode(data, str(path)).text
 
 
 def _rows(text: str, path: Path) -> list[tuple[int, list[str]]]:
@@ -174,6 +175,8 @@ def _from_json(record: dict[str, Any], line: int) -> BilingualUnit:
     if not isinstance(source, str) or not isinstance(target, str):
         raise TypeError("source and target must be strings")
     findings = [finding["message"] for finding in record.get("findings", ())]
+    hypotheses = [hypothesis["text"] for hypothesis in record.get("hypotheses", ())]
+    others = [text for text in dict.fromkeys(hypotheses) if text != target]
     return BilingualUnit(
         id=str(record.get("id", record.get("index", line))),
         source=source,
@@ -181,13 +184,19 @@ def _from_json(record: dict[str, Any], line: int) -> BilingualUnit:
         document=str(record.get("document", "")),
         notes=tuple(str(note) for note in [*record.get("notes", ()), *findings]),
         reviewed=record.get("reviewed") is True or record.get("origin") == "reviewed",
-        alternatives=tuple(str(text) for text in record.get("alternatives", ())),
+        alternatives=tuple(str(text) for text in [*record.get("alternatives", ()), *others]),
         line=line,
     )
 
 
 def _escape(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _quote(cell: str, delimiter: str) -> str:
+    if any(mark in cell for mark in (delimiter, '"', "\r", "\n")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _unescape(cell: str) -> str:

@@ -100,7 +100,7 @@ def _unit(tu: Element, source: Element, target: Element, number: int) -> Bilingu
         document=properties.get("x-document", ""),
         notes=notes,
         reviewed=_reviewed(properties, tu, target),
-        line=target.sourceline or 0,
+        line=next((seg.sourceline for seg in markup.children(target, "seg")), target.sourceline) or 0,
     )
 
 

@@ -5,6 +5,7 @@ A translation nobody has reviewed is written as work to be done (1.2: ``approved
 person's: OmegaT and Weblate set ``translated``, Weblate ``approved="yes"`` or ``final``, memoQ its own ``mq:status``.
 Tools may split a unit into segments (``seg-source`` and ``mrk mtype="seg"`` in 1.2, several ``segment`` in 2.0); a unit
 is read whole, as it was written. Texts under ``alt-trans`` are other translations, never the unit's own.
+Where a file does not say ``xml:space="preserve"``, line breaks in texts are its layout.
 """
 
 from __future__ import annotations
@@ -121,7 +122,14 @@ def _first(element: Element, name: str) -> Element | None:
 
 
 def _text(element: Element | None) -> str:
-    return "" if element is None else markup.text_of(element, _CODES)
+    if element is None:
+        return ""
+    if markup.keeps_space(element):
+        return markup.text_of(element, _CODES)
+    text = markup.text_of(element, _CODES, wrapped=True)
+    first, last = element.text or "", (element[-1].tail if len(element) else element.text) or ""
+    text = text[1:] if first.lstrip(" \t\r").startswith("\n") else text
+    return text[:-1] if last.rstrip(" \t\r").endswith("\n") else text
 
 
 def _line(target: Element | None, unit: Element) -> int:

@@ -23,6 +23,7 @@ def render(units: Iterable[BilingualUnit], pair: tuple[str, str] = ("fr", "en"),
     documents: dict[str, list[BilingualUnit]] = {}
     for unit in units:
         documents.setdefault(unit.document, []).append(unit)
+    documents = documents or {"": []}  # both versions ask for at least one file
     return markup.render((_render_12 if version == "1.2" else _render_20)(documents, pair), _STRUCTURE)
 
 

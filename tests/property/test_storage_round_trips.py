@@ -1,0 +1,166 @@
+"""What is read can be written again, and what is written can be read again, for texts nobody would think of."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from toolkit.storage.documents import BlockTarget, Input, read
+from toolkit.types import Link, Span
+
+FAST = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WORDS = st.sampled_from(
+    "Crusoe lève 686 M$ 3,4 % d’euros « IA » l'énergie été <b> & &amp; * ** _ a_b _c_ [x] [y](z) ![i](j) ` \\ \\* # ## - + 1. "
+    "2) > | ~~ --- === <!-- --> <br> https://a.fr/b_c 😀 שלום AT&T a<b 5*3 «» … ' \" $x$ ^ :: {\\an8} é\u00a0! \u200b".split()
+)
+PHRASE = st.lists(WORDS, min_size=1, max_size=7).map(lambda words: " ".join(["Le", *words, "mot"]))
+
+
+def load(folder, name, data):
+    path = Path(folder, name)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+    return read(Input(name, path, "x", "x"))
+
+
+def block_text(document, block):
+    return document.text[block.start : block.end]
+
+
+def sources(document):
+    return [block_text(document, block) for block in document.blocks]
+
+
+def identity(document):
+    return [BlockTarget(index, text) for index, text in enumerate(sources(document))]
+
+
+def turned_round(document, order):
+    """Return targets with the words of each block in another order, aligned word by word."""
+    targets = []
+    for index, text in enumerate(sources(document)):
+        words = [Span(*match.span()) for match in re.finditer(r"[^\s\u00a0]+", text)]
+        moved = sorted(words, key=lambda span: order.random()) if len(words) > 1 else words
+        links, position = [], 0
+        for word in moved:
+            links.append(Link(word, Span(position, position + word.end - word.start), 1.0))
+            position += word.end - word.start + 1
+        targets.append(BlockTarget(index, " ".join(word.of(text) for word in moved), tuple(links)))
+    return targets
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@st.composite
+def markdown(draw):
+    parts = []
+    for _ in range(draw(st.integers(1, 5))):
+        a, b, c = draw(PHRASE), draw(PHRASE), draw(PHRASE)
+        parts.append(
+            draw(
+                st.sampled_from(
+                    [
+                        f"{a}\n{b}\n\n",
+                        f"# {a}\n\n",
+                        f"{a}\n===\n\n",
+                        f"- {a}\n- {b}\n  {c}\n\n",
+                        f"1. {a}\n   > {b}\n\n",
+                        f"> {a}\n> {b}\n\n",
+                        f"a **{a}** b *{b}* c\n\n",
+                        f'a [{a}](http://x.fr/a_b) b ![{b}](c.png "d") c\n\n',
+                        f"| a | b |\n|---|---|\n| {a} | {b} |\n\n",
+                        f"```\n{a}\n```\n\n    {b}\n\n",
+                        f"<div>\n<p>{a}</p>\n</div>\n\n",
+                        f"un `x_{len(a)}` deux  \ntrois [r] quatre\\\n{b}\n\n[r]: http://x.fr\n\n",
+                        f"---\ntitle: {a}\n---\n\n",
+                    ]
+                )
+            )
+        )
+    return "".join(parts).replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
+
+
+@st.composite
+def page(draw):
+    parts = []
+    for _ in range(draw(st.integers(1, 5))):
+        a, b, c = draw(PHRASE), draw(PHRASE), draw(PHRASE)
+        parts.append(
+            draw(
+                st.sampled_from(
+                    [
+                        f"<p>{a}</p>\n",
+                        f"<p>{a} <b>{b}</b> <i><a href='x'>{c}</a></i>.</p>",
+                        f"<h1 title='{a.replace(chr(39), '')}'>{b}</h1>",
+                        f"<ul><li>{a}<li>{b}</ul>",
+                        f"<p>{a}<br>{b} <em>x<br>{c}</em> y</p>",
+                        f'<img alt="{a.replace(chr(34), "")}"> {b}',
+                        f"<p>un <code>x&lt;{len(a)}</code> deux <!-- {b} --> trois</p>",
+                        f"<i><b>{a}</i></b> {b}</p>",
+                        f"{a}\n\n{b}",
+                        f"<script>{a}</script><p translate=no>{b}</p>",
+                    ]
+                )
+            )
+        )
+    return "".join(parts)
+
+
+@FAST
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\r\n\t\v\f\x85")), st.booleans()
+)
+def test_any_text_comes_back_byte_for_byte(tmp_path, text, nul):
+    """A text file whose blocks are not changed is written as it was, whatever is in it."""
+    text = text.lstrip("\ufeff") + ("\0et ainsi de suite" if nul else "")
+    loaded = load(tmp_path, "a.txt", text)
+    assert loaded.document.text == text
+    assert loaded.render(identity(loaded.document)).decode() == text
+
+
+@FAST
+@given(st.lists(st.one_of(PHRASE, st.sampled_from(["", " ", "- ", "\t"])), max_size=12), st.randoms())
+def test_text_keeps_its_lines(tmp_path, lines, order):
+    """The translation of a text file has the same lines, blank ones and markers included."""
+    loaded = load(tmp_path, "a.txt", "\n".join(lines))
+    out = loaded.render(turned_round(loaded.document, order)).decode().split("\n")
+    assert [bool(line.strip()) for line in out] == [bool(line.strip()) for line in lines] or not lines
+
+
+@pytest.mark.parametrize(("name", "strategy"), [("a.md", markdown()), ("a.html", page())])
+def test_markup_comes_back_byte_for_byte(tmp_path, name, strategy):
+    """Markdown and HTML whose blocks are not changed are written as they were."""
+
+    @FAST
+    @given(strategy)
+    def check(raw):
+        loaded = load(tmp_path, name, raw)
+        assert loaded.render(identity(loaded.document)) == raw.encode()
+        assert not loaded.notes
+
+    check()
+
+
+@pytest.mark.parametrize(("name", "strategy"), [("a.md", markdown()), ("a.html", page())])
+def test_markup_shows_what_was_put_in(tmp_path, name, strategy):
+    """Reading a translated file gives the translated text: nothing became mark-up, and none was lost."""
+
+    @FAST
+    @given(strategy, st.randoms())
+    def check(raw, order):
+        loaded = load(tmp_path, name, raw)
+        targets = turned_round(loaded.document, order)
+        again = load(tmp_path, name, loaded.render(targets))
+        wanted = [(block.kind, flat(t.text)) for block, t in zip(loaded.document.blocks, targets, strict=True)]
+        found = [(block.kind, flat(block_text(again.document, block))) for block in again.document.blocks]
+        # An attribute goes where its tag went, so it may come before or after the text it stood in.
+        for attributes in (True, False):
+            assert [x for x in found if (x[0] == "attribute") is attributes] == [
+                x for x in wanted if (x[0] == "attribute") is attributes
+            ]
+
+    check()

@@ -1,0 +1,111 @@
+"""Tiny random checkpoints, made on the spot: nothing is fetched and nothing they write makes sense."""
+
+from pathlib import Path
+
+import pytest
+
+from toolkit.summarizers.base import Article, Sentence
+from toolkit.text.segment import sentences
+from toolkit.types import Checkpoint
+
+ARTICLE = Path(__file__).parents[2] / "data" / "summarizers" / "crusoe.en.txt"
+
+
+def as_article(text, language="en", name="article.txt", sources=None):
+    """Cut *text* into blocks by line and sentences: short lines without a final stop are headings."""
+    rows = []
+    lines = [line for line in text.split("\n") if line.strip()]
+    for block, line in enumerate(lines):
+        short = len(line.split()) < 18 and line.rstrip()[-1] not in '.!?:”»"'
+        kind = "list_item" if line.startswith("- ") else "heading" if short else "paragraph"
+        for span in sentences(line, language):
+            source = sources[len(rows)] if sources else None
+            rows.append(
+                Sentence(
+                    len(rows), span.of(line), block, kind, line in {"Share this article", "Leave a comment"}, source
+                )
+            )
+    return Article(name, language, tuple(rows), "fr" if sources else None)
+
+
+@pytest.fixture
+def article():
+    """Return the English example article."""
+    return as_article(ARTICLE.read_text(encoding="utf-8"))
+
+
+def _tokenizer(special):
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    made = Tokenizer(models.BPE(unk_token=special["unk_token"]))
+    made.pre_tokenizer = pre_tokenizers.Metaspace()
+    made.decoder = decoders.Metaspace()
+    text = ARTICLE.read_text(encoding="utf-8").split("\n")
+    made.train_from_iterator(
+        text, trainers.BpeTrainer(vocab_size=300, special_tokens=list(special.values()), show_progress=False)
+    )
+    eos = special["eos_token"]
+    made.post_processor = processors.TemplateProcessing(
+        single=f"$A {eos}", special_tokens=[(eos, made.token_to_id(eos))]
+    )
+    return PreTrainedTokenizerFast(tokenizer_object=made, **special)
+
+
+def _save(model, tokenizer, directory, architecture):
+    model.save_pretrained(directory)
+    tokenizer.save_pretrained(directory)
+    return Checkpoint(f"tiny-{architecture}", directory, "local", architecture, None, "0" * 16)
+
+
+@pytest.fixture(scope="session")
+def tiny_bart(tmp_path_factory):
+    """Return a BART that reads 64 tokens."""
+    import torch
+    import transformers
+
+    torch.manual_seed(1)
+    words = _tokenizer(
+        {"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>", "mask_token": "<mask>"}
+    )
+    config = transformers.BartConfig(
+        vocab_size=len(words), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
+        decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=64,
+        bos_token_id=0, pad_token_id=1, eos_token_id=2, decoder_start_token_id=2, forced_bos_token_id=0,
+        forced_eos_token_id=2,
+    )  # fmt: skip
+    return _save(transformers.BartForConditionalGeneration(config), words, tmp_path_factory.mktemp("bart"), "bart")
+
+
+@pytest.fixture(scope="session")
+def tiny_t5(tmp_path_factory):
+    """Return a T5 with a task prefix."""
+    import torch
+    import transformers
+
+    torch.manual_seed(2)
+    words = _tokenizer({"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"})
+    config = transformers.T5Config(
+        vocab_size=len(words), d_model=16, d_kv=8, d_ff=16, num_layers=1, num_heads=2, n_positions=96,
+        pad_token_id=0, eos_token_id=1, decoder_start_token_id=0,
+        task_specific_params={"summarization": {"prefix": "summarize: ", "max_length": 200}},
+    )  # fmt: skip
+    return _save(transformers.T5ForConditionalGeneration(config), words, tmp_path_factory.mktemp("t5"), "t5")
+
+
+@pytest.fixture(scope="session")
+def tiny_pegasus(tmp_path_factory):
+    """Return a PEGASUS that reads 80 tokens."""
+    import torch
+    import transformers
+
+    torch.manual_seed(3)
+    words = _tokenizer({"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"})
+    config = transformers.PegasusConfig(
+        vocab_size=len(words), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
+        decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=80,
+        pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, forced_eos_token_id=1,
+    )  # fmt: skip
+    return _save(
+        transformers.PegasusForConditionalGeneration(config), words, tmp_path_factory.mktemp("pegasus"), "pegasus"
+    )

@@ -1,0 +1,83 @@
+"""Check one target text against its source: figures, names and terms together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from toolkit.fidelity.figures.check import FigureReport, check_figures
+from toolkit.fidelity.figures.localise import localise
+from toolkit.fidelity.names import Ledger, NameReport, check_names
+from toolkit.fidelity.names.find import english_form
+from toolkit.fidelity.report import Report, Wanted
+from toolkit.fidelity.terms import Glossary, TermReport, check_terms
+from toolkit.types import Finding, Span, Term
+
+_FIGURE_RULES = {"figure_changed": "figure.value", "figure_missing": "figure.restore", "unit_changed": "figure.unit"}
+_NAME_RULES = {"name_changed": "name.restore", "name_missing": "name.restore"}
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Compares segments of a run with their translations."""
+
+    pair: tuple[str, str]
+    """Source and target language; figures and names are checked for French and English."""
+    glossary: Glossary
+    ledger: Ledger
+    names_elsewhere: Callable[[str], Sequence[Span]] = lambda _: ()
+    """Ranges of a source text that another finder, such as an NER model, holds for names."""
+
+    def against(self, source: str, segment: int = 0, *, title: bool = False) -> Callable[[str], Report]:
+        """Return a function that checks target texts against *source*. *title*: the segment is a headline."""
+        extra = tuple(self.names_elsewhere(source))
+        return lambda target: self._check(source, target, segment, title=title, extra=extra)
+
+    def _check(self, source: str, target: str, segment: int, *, title: bool, extra: Sequence[Span]) -> Report:
+        figures = check_figures(source, target, *self.pair, segment)
+        names = check_names(
+            source, target, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra, segment=segment
+        )
+        terms = check_terms(source, target, self.glossary, segment=segment)
+        return Report(
+            findings=(*figures.findings, *names.findings, *terms.findings),
+            wanted=(*_figures(figures), *_names(names, source), *_terms(terms)),
+            figures=tuple((a.span, b.span) for a, b in figures.matches),
+            names=names.matches,
+            terms=terms.matches,
+        )
+
+    def used_terms(self, source: str) -> frozenset[Term]:
+        """Return the glossary entries that stand in *source*."""
+        return check_terms(source, "", self.glossary).used
+
+
+def _figures(report: FigureReport) -> list[Wanted]:
+    sources = {o.source.span: o.source for o in report.outcomes if o.source is not None}
+    return [
+        Wanted(finding, localise(sources[finding.source_span]), _FIGURE_RULES[finding.code])
+        for finding in report.findings
+        if finding.code in _FIGURE_RULES and finding.source_span in sources
+    ]
+
+
+def _names(report: NameReport, source: str) -> list[Wanted]:
+    return [
+        Wanted(finding, english_form(finding.source_span.of(source)), _NAME_RULES[finding.code])
+        for finding in report.findings
+        if finding.code in _NAME_RULES and finding.source_span is not None
+    ]
+
+
+def _terms(report: TermReport) -> list[Wanted]:
+    wanted: dict[Span, str] = {item.source: item.text for item in report.expected if item.text}
+    return [
+        Wanted(finding, wanted[finding.source_span], "term.replace")
+        for finding in report.findings
+        if finding.source_span in wanted
+    ]
+
+
+def blocking(findings: Sequence[Finding]) -> bool:
+    """Tell whether a finding of severity error is among *findings*."""
+    return any(finding.severity == "error" for finding in findings)

@@ -1,0 +1,85 @@
+"""Check the figures of a translation against its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from toolkit.fidelity.figures.localise import describe
+from toolkit.fidelity.figures.match import FigureMatch, match_readings
+from toolkit.fidelity.figures.parse import read_context
+from toolkit.fidelity.figures.swaps import Sides
+from toolkit.types import Figure, Finding, Severity, Span
+
+_CODES: Final = {
+    "changed": "figure_changed", "missing": "figure_missing", "invented": "figure_invented",
+    "unit_changed": "unit_changed",
+}  # fmt: skip
+_SMALL: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FigureReport:
+    """What a check found."""
+
+    findings: tuple[Finding, ...]
+    """Faults, in the order of the source; invented figures last."""
+    matches: tuple[tuple[Figure, Figure], ...]
+    """Source and target figures of equal value."""
+    outcomes: tuple[FigureMatch, ...]
+    """Every figure with what became of it."""
+
+
+def check_figures(
+    source_text: str,
+    target_text: str,
+    source_language: str = "fr",
+    target_language: str = "en",
+    segment: int = 0,
+) -> FigureReport:
+    """Compare the figures of a segment with those of its translation, by value.
+
+    Languages: ``fr`` or ``en`` on either side; InputError for another one. *segment* is copied into the findings.
+    """
+    left, source = read_context(source_text, source_language)
+    right, target = read_context(target_text, target_language)
+    sides = Sides(left, right) if len(source) > 1 and len(target) > 1 else None
+    outcomes = match_readings(source, target, (source_text, target_text), sides)
+    findings = tuple(
+        _finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"}
+    )
+    pairs = tuple(
+        (outcome.source, outcome.target)
+        for outcome in outcomes
+        if outcome.source is not None and outcome.target is not None and outcome.outcome in {"ok", "reformatted"}
+    )
+    return FigureReport(findings, pairs, tuple(outcomes))
+
+
+def _finding(outcome: FigureMatch, segment: int) -> Finding:
+    source, target = outcome.source, outcome.target
+    return Finding(
+        code=_CODES[outcome.outcome],
+        severity=_severity(outcome),
+        segment=segment,
+        source_span=Span(*source.span) if source else None,
+        target_span=Span(*target.span) if target else None,
+        message=_message(source, target),
+    )
+
+
+def _severity(outcome: FigureMatch) -> Severity:
+    if outcome.outcome == "invented" and outcome.target is not None:
+        weak = outcome.target.kind in {"number", "ordinal"} and abs(outcome.target.value) <= _SMALL
+        return "warning" if weak else "error"
+    return "error"
+
+
+def _message(source: Figure | None, target: Figure | None) -> str:
+    if target is None and source is not None:
+        return f"source says {describe(source)} ({source.text!r}); the translation does not say it"
+    if source is None and target is not None:
+        return f"translation says {describe(target)} ({target.text!r}); the source does not say it"
+    if source is None or target is None:
+        return ""
+    return f"source says {describe(source)}; translation says {describe(target)}"

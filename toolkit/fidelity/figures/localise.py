@@ -1,0 +1,243 @@
+"""Write figures in the conventions of English and French.
+
+English: $3.4 billion, 50,000, 27%, June 17, 2024, 200 megawatts, 8:30 p.m. (Associated Press Stylebook 2022; The Economist
+Style Guide for million and billion). French: Imprimerie nationale, *Lexique des règles typographiques*.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, Literal
+
+from toolkit.fidelity.figures.compare import date_parts, is_indefinite
+from toolkit.fidelity.figures.units import SIGNS, SYMBOLS, UNITS
+from toolkit.fidelity.figures.words import FRENCH_MONTH_NAMES, MONTH_NAMES
+from toolkit.types import Figure
+
+Language = Literal["en", "fr"]
+
+_NBSP: Final = "\u00a0"
+_EN_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
+_FR_SCALES: Final = ((12, "billion"), (9, "milliard"), (6, "million"))
+_FR_WORD: Final = re.compile(r"(?:milli(?:on|ard|er)|billion|trillion|Md|Mds|M[€$]|M[A-Z]{3}|\dM|bn|\d\s?[mMBk]\b|k€)", re.I)
+_ORDINALS: Final = ("", "first", "second", "third", "fourth")
+_PARTS: Final = {"early": "early ", "mid": "mid-", "late": "late "}
+_HUNDREDS: Final = {10: "dozens", 100: "hundreds", 1000: "thousands", 10**6: "millions", 10**9: "billions"}
+_FRACTIONS: Final = {
+    (1, 2): "half", (1, 3): "a third", (2, 3): "two-thirds", (1, 4): "a quarter", (3, 4): "three-quarters",
+}  # fmt: skip
+
+
+def localise(figure: Figure, language: Language = "en", like: str | None = None) -> str:
+    """Return *figure* written in *language*, ``en`` or ``fr``.
+
+    *like* is the text it will replace; its hyphen ("18-month"), short scale ("$3.4bn") and unit symbol are imitated.
+    """
+    return _french(figure) if language == "fr" else _english(figure, like)
+
+
+def describe(figure: Figure) -> str:
+    """Return a figure in plain English words for a message: "3.4 billion dollars", "27 percent", "June 17, 2024"."""
+    if figure.kind == "money" and not is_indefinite(figure):
+        singular, plural = UNITS[figure.unit or "USD"].english
+        return f"{_scaled(figure.value, _EN_SCALES, ',', '.')} {singular if abs(figure.value) == 1 else plural}"
+    return _english(figure, None)
+
+
+def _plain(value: Decimal, group: str, point: str) -> str:
+    whole, _, rest = f"{abs(value):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", group) if len(whole) > 3 else whole  # noqa: PLR2004  thousands
+    return ("-" if value < 0 else "") + grouped + (point + rest if rest.rstrip("0") else "")
+
+
+def _digits(value: Decimal, group: str, point: str) -> str:
+    trimmed = value.normalize()
+    return _plain(trimmed if trimmed != trimmed.to_integral_value() else trimmed.quantize(Decimal(1)), group, point)
+
+
+def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, point: str) -> str:
+    """Write 3400000000 as "3.4 billion" where three decimals suffice, 1234567 in digits."""
+    for power, word in scales:
+        mantissa = value / Decimal(10) ** power
+        if abs(mantissa) >= 1:
+            digits = mantissa.normalize().as_tuple()
+            if isinstance(digits.exponent, int) and -digits.exponent <= 3:  # noqa: PLR2004  "1.275 billion"
+                plural = "s" if group != "," and abs(mantissa) >= 2 else ""  # noqa: PLR2004  French plural from two on
+                return f"{_digits(mantissa, group, point)} {word}{plural}"
+            break
+    return _digits(value, group, point)
+
+
+def _english(figure: Figure, like: str | None) -> str:
+    writers = {"date": _english_date, "time": _english_time, "ordinal": _english_ordinal, "ratio": _english_ratio}
+    if is_indefinite(figure):
+        return _english_indefinite(figure)
+    if figure.kind == "identifier":
+        return figure.key if figure.key and not figure.key.isdecimal() else figure.text
+    if figure.kind in writers:
+        return writers[figure.kind](figure)
+    if figure.kind == "money":
+        return _english_money(figure, like)
+    number = _english_number(figure)
+    if figure.kind == "percent" and UNITS[figure.unit or ""].dimension == "share":
+        return f"{number}{SYMBOLS[figure.unit or '']}"
+    return number if figure.unit is None else _english_quantity(figure, number, like)
+
+
+def _english_number(figure: Figure) -> str:
+    big = abs(figure.value) >= 10**6 and (bool(_FR_WORD.search(figure.text)) or not re.search(r"\d", figure.text))
+    number = _scaled(figure.value, _EN_SCALES, ",", ".") if big else _digits(figure.value, ",", ".")
+    zeros = re.search(r"\d[.,](\d{1,2})(?!\d)", figure.text)
+    if zeros and not big and "." not in number and set(zeros[1]) == {"0"} and figure.kind != "number":
+        number += "." + zeros[1]
+    if figure.kind in {"number", "quantity"} and not big and re.fullmatch(r"\D*\d{4}\D*", figure.text):
+        number = number.replace(",", "")
+    return number
+
+
+def _english_money(figure: Figure, like: str | None) -> str:
+    value, unit = abs(figure.value), figure.unit or "USD"
+    number = _scaled(value, _EN_SCALES, ",", ".") if _short(value, figure) else _digits(value, ",", ".")
+    short = re.search(r"\d ?(bn|m|B|M|tn|T)\b", like or "")
+    if short and " " in number:
+        styles = {"bn": "bn m tn", "m": "bn m tn", "tn": "bn m tn"}.get(short[1], "B M T").split()
+        for style, word in zip(styles, ("billion", "million", "trillion"), strict=True):
+            number = number.replace(f" {word}", style)
+    if re.search(r"[.,]\d\d\b", number) is None and re.search(r"[.,]\d$", number) and " " not in number:
+        number += "0"
+    sign = "-" if figure.value < 0 else ""
+    mark = SIGNS.get(unit)
+    if mark:
+        return f"{sign}{mark}{number}"
+    singular, plural = UNITS[unit].english
+    return f"{sign}{number} {singular if value == 1 else plural}"
+
+
+def _short(value: Decimal, figure: Figure) -> bool:
+    return value >= 10**6 and (bool(_FR_WORD.search(figure.text)) or value % 10**5 == 0)
+
+
+def _english_quantity(figure: Figure, number: str, like: str | None) -> str:
+    unit = UNITS[figure.unit or ""]
+    singular, plural = unit.english
+    symbol = SYMBOLS.get(unit.code, unit.code)
+    written = figure.text.split()[-1] if " " in figure.text else re.sub(r"^[\d.,\s-]+", "", figure.text)
+    abbreviated = not singular or (len(written) <= 4 and unit.dimension not in {"clock", "calendar", "point", "times"})  # noqa: PLR2004
+    if unit.dimension in {"temperature", "angle"} and abbreviated:
+        return number + symbol
+    if abbreviated:
+        glued = like is not None and re.search(r"\d[A-Za-z]", like)
+        return f"{number}{symbol}" if glued else f"{number} {symbol}"
+    if like and re.search(r"[\w]-[a-z]+$", like):
+        return f"{number}-{singular}"
+    word = singular if abs(figure.value) == 1 else plural
+    if unit.code == "point" and re.search("pourcentage|percentage", figure.text):
+        word = "percentage " + ("point" if abs(figure.value) == 1 else "points")
+    if unit.code == "times" and figure.value in {2, 3}:
+        return "twice" if figure.value == 2 else "three times"  # noqa: PLR2004
+    return f"{number} {word}"
+
+
+def _english_indefinite(figure: Figure) -> str:
+    value = int(figure.value)
+    words = []
+    for size in (10**9, 10**6, 1000, 100, 10):
+        if value >= size and value % size == 0:
+            rest = value // size
+            if rest == 1:
+                words = [_HUNDREDS[size]]
+                break
+            if rest in {10, 100, 1000} and size >= 1000:  # noqa: PLR2004
+                words = ["tens" if rest == 10 else _HUNDREDS[rest], "of", _HUNDREDS[size]]  # noqa: PLR2004
+                break
+    text = " ".join(words) or _digits(figure.value, ",", ".")
+    if figure.unit is None:
+        return text
+    return f"{text} of {UNITS[figure.unit].english[1] or figure.unit}"
+
+
+def _english_date(figure: Figure) -> str:
+    parts = date_parts(figure)
+    prefix = _PARTS.get(parts.get("part", ""), "")
+    year = parts.get("year", "")
+    if "decade" in parts:
+        decade = parts["decade"]
+        return f"{prefix}{'19' + decade if len(decade) == 2 else decade}s"  # noqa: PLR2004  the 20th century is meant
+    if "period" in parts:
+        kind = "quarter" if parts["period"][0] == "Q" else "half"
+        text = f"{_ORDINALS[int(parts['period'][1])]} {kind}"
+        return f"{text} of {year}" if year else text
+    if "month" not in parts:
+        return prefix + year
+    month = MONTH_NAMES[int(parts["month"]) - 1]
+    if "day" in parts:
+        day = f"{month} {int(parts['day'])}"
+        return f"{day}, {year}" if year else day
+    return f"{prefix}{month} {year}".strip() if year else prefix + month
+
+
+def _english_time(figure: Figure) -> str:
+    hour, minute = divmod(int(figure.value) % 1440, 60)
+    if minute == 0 and hour in {0, 12}:
+        return "midnight" if hour == 0 else "noon"
+    minutes = f":{minute:02d}" if minute else ""
+    return f"{(hour - 1) % 12 + 1}{minutes} {'a.m.' if hour < 12 else 'p.m.'}"  # noqa: PLR2004
+
+
+def _english_ordinal(figure: Figure) -> str:
+    number = int(figure.value)
+    last = number % 100
+    suffix = "th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004
+    century = " century" if figure.key and figure.key.startswith("C") else ""
+    if not century and number < len(_ORDINALS):
+        return _ORDINALS[number]
+    return f"{number:,}{suffix}{century}"
+
+
+def _english_ratio(figure: Figure) -> str:
+    if figure.unit == "times":
+        names = {2: "double", 3: "triple", 4: "quadruple"}
+        return names.get(int(figure.value), f"{_digits(figure.value, ',', '.')} times")
+    top, _, bottom = (figure.key or "").partition("/")
+    if top.isdecimal() and bottom.isdecimal():
+        word = _FRACTIONS.get((int(top), int(bottom)))
+        if word and " sur " not in figure.text:
+            return word
+        return f"{top} in {bottom}" if top == "1" else f"{top} out of {bottom}"
+    return _digits(figure.value, ",", ".")
+
+
+def _french(figure: Figure) -> str:
+    if figure.kind == "date":
+        return _french_date(figure)
+    if figure.kind == "time":
+        hour, minute = divmod(int(figure.value) % 1440, 60)
+        return f"{hour} h {minute:02d}" if minute else f"{hour} h"
+    if figure.kind == "identifier":
+        return figure.key or figure.text
+    if figure.kind == "ordinal":
+        number = int(figure.value)
+        suffix = "er" if number == 1 else "e"
+        return f"{number}{suffix}{' siècle' if figure.key else ''}"
+    number = _scaled(figure.value, _FR_SCALES, _NBSP, ",")
+    if figure.kind == "percent" and figure.unit == "percent":
+        return f"{number}{_NBSP}%"
+    if figure.unit is None:
+        return number
+    singular, plural = UNITS[figure.unit].french
+    word = (singular if abs(figure.value) < 2 else plural) or SYMBOLS.get(figure.unit, figure.unit)  # noqa: PLR2004
+    of = ("d'" if word[0] in "aeiouéè" else "de ") if re.search(r"[a-z]$", number) else ""
+    return f"{number} {of}{word}"
+
+
+def _french_date(figure: Figure) -> str:
+    parts = date_parts(figure)
+    if "decade" in parts:
+        return f"années {parts['decade']}"
+    if "period" in parts:
+        return f"{parts['period'].replace('Q', 'T').replace('H', 'S')} {parts.get('year', '')}".strip()
+    prefix = {"early": "début ", "mid": "mi-", "late": "fin "}.get(parts.get("part", ""), "")
+    month = FRENCH_MONTH_NAMES[int(parts["month"]) - 1] if "month" in parts else ""
+    day = {"": "", "01": "1er "}.get(parts.get("day", ""), f"{int(parts.get('day', '0'))} ")
+    return f"{prefix}{day}{month} {parts.get('year', '')}".strip()

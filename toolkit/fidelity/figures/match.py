@@ -1,0 +1,398 @@
+"""Match the figures of a source with those of its translation, one to one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from toolkit.fidelity.figures.assign import assign
+from toolkit.fidelity.figures.compare import (
+    date_parts,
+    dimension,
+    exact,
+    is_indefinite,
+    same_number_other_unit,
+    same_value,
+)
+from toolkit.fidelity.figures.records import ONE, Level, Reading
+from toolkit.fidelity.figures.swaps import Sides, swapped
+from toolkit.types import Figure
+
+Outcome = Literal["ok", "reformatted", "changed", "missing", "invented", "unit_changed"]
+
+_ALONE: Final = 9.0
+"""Price of a figure without counterpart; two of them cost more than a pair of different values of one sort."""
+_WEAK_ALONE: Final = 1.0
+_NEVER: Final = 1e6
+_WEAK_WORDS: Final = re.compile(
+    r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$", re.I
+)
+_DECREASE: Final = re.compile(
+    r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down|slipp?\w*|slid\w*"
+    r"|negative|deficit|minus|below|lower\w*|dip\w*|reduc\w*|cut\w*|recul\w*|baiss\w*|pert\w*|perd\w*|diminu\w*|chut\w*"
+    r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red)\b",
+    re.I,
+)
+_AGAIN: Final = re.compile(r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise|autant|idem|ditto|de même)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatch:
+    """What became of one figure."""
+
+    outcome: Outcome
+    """``ok`` same characters; ``reformatted`` same value in another form; the rest are faults."""
+    source: Figure | None
+    """None when invented."""
+    target: Figure | None
+    """None when missing."""
+
+
+@dataclass(slots=True)
+class _Board:
+    """What is still to be matched, by index."""
+
+    source: list[Reading]
+    target: list[Reading]
+    pairs: list[tuple[int, int, Outcome]]
+    left: set[int]
+    right: set[int]
+
+    def take(self, i: int, j: int, outcome: Outcome) -> None:
+        self.pairs.append((i, j, outcome))
+        self.left.discard(i)
+        self.right.discard(j)
+
+    def place(self, i: int, j: int) -> float:
+        """Return how far apart the two stand, 0 to 1, counted in figures from the start."""
+        return abs(i / max(1, len(self.source)) - j / max(1, len(self.target)))
+
+
+def match(source: list[Figure], target: list[Figure]) -> list[FigureMatch]:
+    """Match two lists of figures, as ``parse`` returns them, by value.
+
+    Without the texts, word order and "shrank by 0.2%" for "-0,2 %" cannot be judged; ``check_figures`` does that.
+    """
+    return match_readings([_reading(f, i) for i, f in enumerate(source)], [_reading(f, i) for i, f in enumerate(target)])
+
+
+def _reading(figure: Figure, index: int) -> Reading:
+    month = figure.kind == "date" and len(date_parts(figure)) == 1 and "month" in date_parts(figure)
+    level = Level.WEAK if month or _WEAK_WORDS.match(figure.text) else Level.STRONG
+    return Reading(figure, level, figure.value, ONE, (), index)
+
+
+def match_readings(
+    source: Sequence[Reading], target: Sequence[Reading], texts: tuple[str, str] = ("", ""), sides: Sides | None = None
+) -> list[FigureMatch]:
+    """Match two lists of readings; with *texts* and *sides* also judge signs, repeats and order."""
+    board = _Board(list(source), list(target), [], set(range(len(source))), set(range(len(target))))
+    _equal_keys(board)
+    _equal_values(board)
+    _elided(board)
+    _composites(board)
+    _signs(board, texts)
+    _again(board, texts)
+    _absorb(board)
+    if sides is not None:
+        _exchange(board, sides)
+    _units(board)
+    _changed(board)
+    return _report(board)
+
+
+def _ordinary(board: _Board) -> tuple[list[int], list[int]]:
+    left = [i for i in sorted(board.left) if board.source[i].level < Level.SILENT]
+    right = [j for j in sorted(board.right) if board.target[j].level < Level.SILENT]
+    return left, right
+
+
+def _equal_keys(board: _Board) -> None:
+    """Match what is identical in value, unit and kind, in order, in linear time."""
+    places: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    left, right = _ordinary(board)
+    for j in reversed(right):
+        places[_key(board.target[j].figure)].append(j)
+    for i in left:
+        waiting = places.get(_key(board.source[i].figure))
+        if waiting:
+            board.take(i, waiting.pop(), "ok")
+
+
+def _key(figure: Figure) -> tuple[object, ...]:
+    return figure.kind, figure.unit, figure.value, figure.key
+
+
+def _equal_values(board: _Board) -> None:
+    left, right = _ordinary(board)
+    ranked = []
+    for i in left:
+        for j in right:
+            cost = same_value(board.source[i], board.target[j])
+            if cost is not None:
+                weak = 0.3 * (board.source[i].level + board.target[j].level)
+                ranked.append((cost + weak + board.place(i, j), i, j))
+    for _, i, j in sorted(ranked):
+        if i in board.left and j in board.right:
+            board.take(i, j, "ok")
+
+
+def _elided(board: _Board) -> None:
+    """Match figures whose unit or scale one side leaves out because a neighbour carries it."""
+    left, right = _ordinary(board)
+    for i in left:
+        for j in right:
+            one, other = board.source[i], board.target[j]
+            if j in board.right and (_leaves_out(one, other, board.source) or _leaves_out(other, one, board.target)):
+                board.take(i, j, "ok")
+                break
+
+
+def _leaves_out(bare: Reading, full: Reading, neighbours: Sequence[Reading]) -> bool:
+    """Tell whether *bare* is *full* without its unit or scale, and a neighbour of *bare* has them."""
+    if bare.figure.unit is not None or bare.figure.kind not in {"number", "date"}:
+        return False
+    if full.figure.unit is None and full.scale == 1:
+        return False
+    needs_scale = bare.figure.value != full.figure.value
+    if needs_scale and (bare.scale != 1 or bare.mantissa != full.mantissa):
+        return False
+    return any(
+        neighbour is not bare
+        and neighbour.figure.unit == full.figure.unit
+        and (not needs_scale or neighbour.scale == full.scale)
+        for neighbour in neighbours
+    )
+
+
+def _pieces(reading: Reading) -> list[Decimal | str]:
+    """Return the parts of a composite figure: "3-1", "trois sur cinq", "17 juin 2024", "2 h 45"."""
+    figure = reading.figure
+    key = figure.key or ""
+    if figure.kind in {"identifier", "ratio"} and re.fullmatch(r"\d+[-/]\d+", key):
+        return [Decimal(part) for part in re.split("[-/]", key)]
+    if figure.kind == "date" and len([p for p in date_parts(figure) if p != "part"]) > 1:
+        parts = date_parts(figure)
+        rest = "-".join(parts[name] for name in ("month", "day", "period") if name in parts)
+        return [f"--{rest}", Decimal(parts["year"])] if "year" in parts else []
+    return []
+
+
+def _composites(board: _Board) -> None:
+    """Match a composite figure with its parts where the other side writes them apart."""
+    for flip in (False, True):
+        whole, parts = (board.right, board.left) if flip else (board.left, board.right)
+        readings, others = (board.target, board.source) if flip else (board.source, board.target)
+        for index in sorted(whole):
+            pieces = _pieces(readings[index]) if readings[index].level < Level.SILENT else []
+            found = _find(pieces, parts, others)
+            if found:
+                for at in found:
+                    board.take(*((at, index) if flip else (index, at)), "ok")
+
+
+def _find(pieces: Iterable[Decimal | str], free: set[int], readings: Sequence[Reading]) -> list[int]:
+    found: list[int] = []
+    for piece in pieces:
+        for at in sorted(free):
+            figure = readings[at].figure
+            hit = figure.key == piece if isinstance(piece, str) else figure.value == piece and figure.unit is None
+            if hit and at not in found:
+                found.append(at)
+                break
+        else:
+            return []
+    return found
+
+
+def _signs(board: _Board, texts: tuple[str, str]) -> None:
+    """Match "-0,2 %" with "shrank by 0.2%": the minus sign became a word."""
+    left, right = _ordinary(board)
+    for i in left:
+        for j in right:
+            one, other = board.source[i], board.target[j]
+            a, b = one.figure, other.figure
+            if j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
+                continue
+            negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
+            if same_value(negated, other) is None:
+                continue
+            plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
+            if _falls(text, plain):
+                board.take(i, j, "ok")
+                break
+
+
+def _falls(text: str, figure: Figure) -> bool:
+    """Tell whether a word of decrease stands near the figure, in its clause."""
+    before = re.split(r"[,;:.](?=\s)", text[max(0, figure.span.start - 60) : figure.span.start])[-1]
+    after = re.split(r"[,;:.](?=\s|$)", text[figure.span.end : figure.span.end + 30])[0]
+    return bool(_DECREASE.search(before) or _DECREASE.search(after))
+
+
+def _again(board: _Board, texts: tuple[str, str]) -> None:
+    """Let "the same amount again" stand for a figure that was said before."""
+    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
+        if not text or not indices or not _AGAIN.search(text):
+            continue
+        for index in sorted(indices):
+            earlier = readings[:index]
+            same = any(r.mantissa == readings[index].mantissa and r.level == Level.STRONG for r in earlier)
+            if same and readings[index].level == Level.STRONG:
+                indices.discard(index)
+                break
+
+
+def _absorb(board: _Board) -> None:
+    """Explain a figure by an equal number inside a name or set phrase of the other side."""
+    for mine, theirs, readings, others in (
+        (board.left, board.right, board.source, board.target),
+        (board.right, board.left, board.target, board.source),
+    ):
+        silent: dict[Decimal, list[int]] = defaultdict(list)
+        for index in sorted(theirs, reverse=True):
+            if others[index].level == Level.SILENT:
+                silent[others[index].figure.value].append(index)
+        for index in sorted(mine):
+            waiting = silent.get(readings[index].mantissa) or silent.get(readings[index].figure.value)
+            if waiting and readings[index].level < Level.SILENT:
+                theirs.discard(waiting.pop())
+                mine.discard(index)
+
+
+def _exchange(board: _Board, sides: Sides) -> None:
+    """Turn matches whose figures were exchanged into two changes."""
+    order = sorted(
+        (i, j) for i, j, _ in board.pairs if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG
+    )
+    if len(order) < 2:  # noqa: PLR2004  one figure cannot be exchanged
+        return
+    pairs = [(board.source[i], board.target[j]) for i, j in order]
+    fixed = [(board.source[i], board.target[j]) for i, j, _ in board.pairs]
+    for one, two in swapped(sides, pairs, fixed):
+        (i, j), (k, m) = order[one], order[two]
+        gone = {(i, j), (k, m)}
+        board.pairs = [pair for pair in board.pairs if (pair[0], pair[1]) not in gone]
+        board.pairs += [(i, m, "changed"), (k, j, "changed")]
+
+
+def _units(board: _Board) -> None:
+    left, right = _ordinary(board)
+    ranked = []
+    for i in left:
+        for j in right:
+            one, other = board.source[i], board.target[j]
+            if one.level and other.level:
+                continue
+            if same_number_other_unit(one.figure, other.figure):
+                ranked.append((board.place(i, j), i, j))
+    for _, i, j in sorted(ranked):
+        if i in board.left and j in board.right:
+            board.take(i, j, "unit_changed")
+
+
+def _changed(board: _Board) -> None:
+    """Pair what is left by sort, place and likeness of digits; articles join in when a number word took their place."""
+    left, right = sorted(board.left), sorted(board.right)
+    if not left or not right:
+        return
+    costs = [[_difference(board, i, j) for j in right] for i in left]
+    alone = (_ALONE, _WEAK_ALONE, 0.5)
+    pairs = assign(
+        costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right]
+    )
+    for a, b in pairs:
+        one, other = board.source[left[a]].figure, board.target[right[b]].figure
+        same = exact(one) == exact(other) and one.unit != other.unit and one.kind != "date"
+        board.take(left[a], right[b], "unit_changed" if same else "changed")
+
+
+def _difference(board: _Board, i: int, j: int) -> float:
+    one, other = board.source[i], board.target[j]
+    f, g = one.figure, other.figure
+    place = board.place(i, j)
+    if Level.SILENT in {one.level, other.level}:
+        return _article(one, other, place)
+    if one.level and other.level:
+        alike = f.kind == g.kind and f.unit == g.unit and place < 0.4 and f.kind in {"date", "ordinal", "ratio"}  # noqa: PLR2004
+        return 1.0 + place if alike and set(date_parts(f)) == set(date_parts(g)) else _NEVER
+    sort = _sort_distance(f, g)
+    if sort is None:
+        return _NEVER
+    cost = 10 + sort + 6 * place
+    if _digits(one) == _digits(other) or sorted(_digits(one)) == sorted(_digits(other)):
+        cost -= 3
+    if one.level or other.level:
+        same = f.unit == g.unit and f.kind == g.kind
+        return cost - 4.5 if same else _NEVER
+    return cost
+
+
+def _article(one: Reading, other: Reading, place: float) -> float:
+    """Price of "un salarié" against "two employees": only small whole numbers at the same place."""
+    silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
+    article = silent.figure.text.lower() in {"un", "une"}
+    small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
+    return 8.0 + 6 * place if article and small and place < 0.3 else _NEVER  # noqa: PLR2004
+
+
+def _digits(reading: Reading) -> str:
+    return f"{reading.mantissa.normalize():f}".replace(".", "").strip("0-")
+
+
+_SORTS: Final = {
+    frozenset({"number", "ordinal"}): 3.0, frozenset({"number", "identifier"}): 3.0, frozenset({"number", "date"}): 4.5,
+    frozenset({"number", "money"}): 4.0, frozenset({"number", "share"}): 4.0, frozenset({"share", "point"}): 2.0,
+    frozenset({"share", "times"}): 2.0, frozenset({"number", "times"}): 3.0, frozenset({"number", "time"}): 4.5,
+    frozenset({"clock", "calendar"}): 2.0, frozenset({"time", "clock"}): 3.0, frozenset({"number", "share"}): 4.0,
+    frozenset({"ordinal", "calendar"}): 4.0, frozenset({"number", "point"}): 3.0,
+}  # fmt: skip
+
+
+def _sort_distance(f: Figure, g: Figure) -> float | None:
+    """Return how unlike two figures of different value are in sort, 0 for the same sort; None: never confused."""
+    a, b = dimension(f), dimension(g)
+    if is_indefinite(f) != is_indefinite(g) and a == b:
+        return 2.0
+    if a == b:
+        if a == "date":
+            return _date_distance(f, g)
+        return 0.0 if f.unit == g.unit else 1.5
+    known = _SORTS.get(frozenset({a, b}))
+    if known is not None:
+        return known
+    measured = {"length", "area", "volume", "mass", "power", "energy", "data", "speed", "clock", "calendar", "temperature", "count"}
+    if "number" in {a, b} and {a, b} & measured:
+        return 2.5
+    return 6.0 if {a, b} <= measured else None
+
+
+def _date_distance(f: Figure, g: Figure) -> float | None:
+    a, b = set(date_parts(f)) - {"part"}, set(date_parts(g)) - {"part"}
+    if a == b:
+        return 0.0
+    return 2.0 if a & b else 6.0
+
+
+def _report(board: _Board) -> list[FigureMatch]:
+    matches = []
+    for i, j, outcome in sorted(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        if outcome == "ok" and _form(one) != _form(other):
+            matches.append(FigureMatch("reformatted", one, other))
+        else:
+            matches.append(FigureMatch(outcome, one, other))
+    matches += [FigureMatch("missing", board.source[i].figure, None) for i in sorted(board.left) if board.source[i].level == Level.STRONG]
+    matches += [FigureMatch("invented", None, board.target[j].figure) for j in sorted(board.right) if board.target[j].level == Level.STRONG]
+    return matches
+
+
+def _form(figure: Figure) -> str:
+    return re.sub(r"\s+", " ", figure.text)
+
+
+__all__ = ["FigureMatch", "Outcome", "exact", "match", "match_readings"]
