@@ -10,7 +10,7 @@ from typing import Final
 from toolkit import languages
 from toolkit.checkpoints.fetch import HUB_ID, WAYS_OUT, Progress, cached
 from toolkit.checkpoints.fetch import fetch as fetch_model
-from toolkit.checkpoints.places import embedded_models, hub_folders
+from toolkit.checkpoints.places import embedded_models, fetched_models
 from toolkit.checkpoints.verify import verify
 from toolkit.errors import CheckpointError
 from toolkit.types import Checkpoint
@@ -81,7 +81,7 @@ def _default(pair: tuple[str, str] | None, embedded: dict[str, Path]) -> str:
     if name is None:
         have = ", ".join(f"{source}-{target}" for source, target in languages.EMBEDDED)
         raise CheckpointError(
-            f"No model for {languages.name(pair[0])} to {languages.name(pair[1])} comes with the toolkit (it has {have}): "
+            f"No {languages.name(pair[0])} to {languages.name(pair[1])} model comes with the toolkit (it has {have}): "
             f"name one with --model, e.g. Helsinki-NLP/opus-mt-{pair[0]}-{pair[1]} or a directory."
         )
     if name not in embedded:
@@ -105,9 +105,8 @@ def _refuse_revision(name: str, revision: str | None) -> None:
 
 
 def _known(embedded: dict[str, Path]) -> str:
-    on_disk = sorted({path.name.removeprefix("models--").replace("--", "/", 1) for folder in hub_folders()
-                      for path in folder.glob("models--*")})  # fmt: skip
+    here = ", ".join(sorted({repo for repo, _ in fetched_models()}))
     return (
-        f"Embedded: {', '.join(embedded) or 'none'}. Fetched: {', '.join(on_disk) or 'none'}. A directory is named with its "
-        "path (./my-model), a hub model with its id (Helsinki-NLP/opus-mt-fr-en)."
+        f"Embedded: {', '.join(embedded) or 'none'}. Fetched: {here or 'none'}. A directory is named with its path "
+        "(./my-model), a hub model with its id (Helsinki-NLP/opus-mt-fr-en)."
     )

@@ -53,6 +53,16 @@ def embedded_models() -> dict[str, Path]:
     return {path.name: path for path in sorted(folder.iterdir()) if (path / "config.json").is_file()}
 
 
+def fetched_models() -> list[tuple[str, Path]]:
+    """Return hub id and folder of each fetched model, those in the toolkit's own cache first."""
+    found = []
+    for folder in dict.fromkeys(hub_folders()):
+        for place in sorted(folder.glob("models--*--*")):
+            owner, name = place.name.removeprefix("models--").split("--", 1)
+            found.append((f"{owner}/{name}", place))
+    return found
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write *text* so that a reader sees the old file or the new one, never half of it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -116,9 +116,7 @@ def _check_embeddings(directory: Path, config: dict[str, Any], shapes: dict[str,
 
 
 def stated_pair(directory: Path) -> tuple[str, str] | None:
-    """Return the languages a translation model states: in its tokenizer, else in its directory's name; None:
-    neither.
-    """
+    """Return the languages a translation model states, in its tokenizer or its directory's name; None: nowhere."""
     with suppress(OSError, ValueError, AttributeError):
         config = json.loads((directory / "tokenizer_config.json").read_text(encoding="utf-8"))
         source, target = _code(config.get("source_lang")), _code(config.get("target_lang"))

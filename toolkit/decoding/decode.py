@@ -8,6 +8,7 @@ said; ``guarded`` (see ``retries``) judges that, asks for second attempts and ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from toolkit.decoding import pieces as cutting
 from toolkit.decoding.retries import Decoded, guarded, split
@@ -17,6 +18,10 @@ from toolkit.text.normalise import normalise
 from toolkit.types import Hypothesis, Link, Span, TranslationEngine
 
 __all__ = ["Decoded", "cut", "decode", "guarded", "raw", "split"]
+
+_FORCED: Final = 1.5
+_FORCED_EXTRA: Final = 20
+"""A prefix may be longer than what a piece said by this factor and characters; beyond, it belongs to something else."""
 
 
 def decode(texts: Sequence[str], engine: TranslationEngine, options: DecodingOptions) -> list[Decoded]:
@@ -102,21 +107,27 @@ def _continued(
     engine: TranslationEngine,
     options: DecodingOptions,
 ) -> list[Hypothesis]:
-    """Decode the piece in which *prefix* ends with the rest of it as prefix; the pieces before it stay as they were."""
-    for rank in range(max(map(len, translated), default=0)):
-        done = [nbest[min(rank, len(nbest) - 1)] for nbest in translated if nbest]
-        for count in range(len(done)):
-            before = cutting.combine(text, spans[:count], [[part] for part in done[:count]]) if count else []
-            said = before[0].text if before else ""
-            after = cutting.combine(text, spans[: count + 1], [[part] for part in done[: count + 1]])[0].text
-            if prefix.startswith(said) and len(said) <= len(prefix) <= len(after):
-                rest = prefix[len(said) :].lstrip()
-                source = spans[count].of(text).strip()
-                fresh = engine.translate([source], options, [rest])[0]
-                rows = [[part] for part in done[:count]] + [fresh] + [list(row) for row in translated[count + 1 :]]
-                return [
-                    hypothesis
-                    for hypothesis in cutting.combine(text, spans, rows)
-                    if hypothesis.text.startswith(prefix)
-                ]
-    return []
+    """Decode the piece in which *prefix* ends with the rest of it as prefix; the other pieces stay as they were."""
+    found = _place(text, spans, translated, prefix)
+    if found is None:
+        return []
+    done, count, rest = found
+    fresh = engine.translate([spans[count].of(text).strip()], options, [rest])[0]
+    rows = [*([part] for part in done[:count]), fresh, *translated[count + 1 :]]
+    return [one for one in cutting.combine(text, spans, rows) if one.text.startswith(prefix)]
+
+
+def _place(
+    text: str, spans: Sequence[Span], translated: Sequence[Sequence[Hypothesis]], prefix: str
+) -> tuple[list[Hypothesis], int, str] | None:
+    """Find the piece in which *prefix* ends; return the hypotheses before it, its number and the rest of the prefix."""
+    if not all(translated):
+        return None
+    for rank in range(max(map(len, translated))):
+        done = [nbest[min(rank, len(nbest) - 1)] for nbest in translated]
+        for count in reversed(range(len(done))):
+            said = cutting.combine(text, spans[:count], [[part] for part in done[:count]])[0].text if count else ""
+            rest = prefix[len(said) :].lstrip()
+            if prefix.startswith(said) and len(rest) <= _FORCED * len(done[count].text) + _FORCED_EXTRA:
+                return done, count, rest
+    return None

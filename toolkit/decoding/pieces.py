@@ -41,8 +41,9 @@ def split(text: str, count: Callable[[Sequence[str]], list[int]], tokens: int, w
     """
     pieces = _halve([Span(0, len(text))], text, lambda span: _is_long(span.of(text), tokens, words))
     while True:
-        sizes = dict(zip(pieces, count([piece.of(text).strip() for piece in pieces]), strict=True))
-        smaller = _halve(pieces, text, lambda span, sizes=sizes: sizes.get(span, 0) > tokens)  # type: ignore[misc]
+        sizes = count([piece.of(text).strip() for piece in pieces])
+        too_long = {piece for piece, size in zip(pieces, sizes, strict=True) if size > tokens}
+        smaller = _halve(pieces, text, too_long.__contains__)
         if smaller == pieces:
             return pieces
         pieces = smaller

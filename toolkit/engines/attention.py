@@ -31,9 +31,7 @@ _TRAINED: Final = re.compile(r"transformer-align|guided[ -]alignment|alignment h
 
 
 class AlignmentHead(NamedTuple):
-    """Which cross-attention is read as the alignment; the same two numbers as in CTranslate2's decoder
-    specification.
-    """
+    """Which cross-attention is read as the alignment; the two numbers of CTranslate2's decoder specification."""
 
     layer: int = -1
     heads: int = 1
@@ -82,9 +80,7 @@ def links(attention: Sequence[Sequence[float]], source: Pieces, target: Pieces) 
 
 
 def _choose(table: list[list[float]], width: int) -> list[tuple[int, int]]:
-    """Pick the cells that become links: the best of each row, its near equals, then the best of columns left
-    without.
-    """
+    """Pick the cells that become links: the best of each row, its near equals, the best of columns left without."""
     chosen: set[tuple[int, int]] = set()
     for t, row in enumerate(table):
         best = max(row, default=0.0)

@@ -16,6 +16,7 @@ from toolkit.errors import OptionsError
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
+from toolkit.pipeline.memory import MEMORY
 from toolkit.pipeline.observer import Observer, RunFacts
 from toolkit.pipeline.recall import Recall
 from toolkit.storage.documents import Input
@@ -24,9 +25,6 @@ from toolkit.storage.manifest import Manifest
 from toolkit.storage.memory import Memory
 from toolkit.storage.outputs import Outputs
 from toolkit.types import Checkpoint, Signature, Skipped, Term, TranslationEngine
-
-MEMORY = ".toolkit/memory.sqlite"
-"""Place of the translation memory in the outputs folder."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
@@ -78,7 +78,7 @@ def finish_run(report: RunReport, session: Session) -> None:
     )  # fmt: skip
 
 
-def run_facts(session: Session) -> Mapping[str, str]:
+def run_facts(session: Session) -> dict[str, str]:
     """Return the facts of a run that its pages show; the same for the same inputs and options."""
     facts = session.facts
     return {

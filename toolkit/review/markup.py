@@ -8,12 +8,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-from typing import Any, Final
-from urllib.parse import quote, unquote
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from toolkit.errors import InputError
 from toolkit.review.marks import showable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _JSON_UNSAFE: Final = re.compile("[<>&\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -52,6 +56,7 @@ def page_data(data: Mapping[str, Any]) -> str:
     return _JSON_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", plain)
 
 
+@cache
 def asset(name: str) -> str:
     """Return the text of a file in ``review/static``."""
     return (resources.files("toolkit.review") / "static" / name).read_text(encoding="utf-8")
@@ -79,13 +84,10 @@ def _source_hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
-    """Render a template of ``review/templates`` with the style and the named scripts inlined.
-
-    Undefined names in a template raise; every value is escaped.
-    """
+@cache
+def _environment() -> Environment:
+    """Return the one template engine; compiled templates stay in it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     environment = Environment(
         loader=PackageLoader("toolkit.review"),
@@ -96,18 +98,23 @@ def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
         keep_trailing_newline=True,
     )
     environment.filters["showable"] = showable
+    return environment
+
+
+def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
+    """Render a template of ``review/templates`` with the style and the named scripts inlined.
+
+    Undefined names in a template raise; every value is escaped.
+    """
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
     script, style = "".join(asset(name) for name in scripts), asset("style.css")
     # Our own files, the policy, and JSON that page_data made harmless: the only texts that are not escaped.
     trusted = {"script": Markup(script), "style": Markup(style)}  # noqa: S704 - files of this package
+    trusted["policy"] = Markup(content_security_policy(script, style))  # noqa: S704 - fixed words and hashes
     if "data" in context:
         trusted["data"] = Markup(page_data(context.pop("data")))  # type: ignore[arg-type]  # noqa: S704 - page_data
-    trusted["policy"] = Markup(content_security_policy(script, style))  # noqa: S704 - fixed words and hashes
-    return environment.get_template(template).render(**context, **trusted)
-
-
-def readable_path(path: str) -> str:
-    """Return a path or URL as a person reads it."""
-    return showable(unquote(path))
+    return _environment().get_template(template).render(**context, **trusted)
 
 
 def served(html: str, save_path: str) -> str:

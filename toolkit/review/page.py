@@ -21,6 +21,12 @@ _FILTERS: Final = (
     ("unreviewed", "Unreviewed"),
     ("boilerplate", "Boilerplate"),
 )
+_ORIGINS: Final = {
+    "engine": "Translated by the model",
+    "memory": "From the translation memory",
+    "copied": "Copied as it is: not to be translated",
+    "reviewed": "Approved by a reviewer",
+}
 _SHORTCUTS: Final = (
     ("j k", "next, previous segment"),
     ("n N", "next, previous segment with a finding"),
@@ -77,6 +83,7 @@ def article_page(
         target_name=name(target_language),
         filters=_FILTERS,
         shortcuts=_SHORTCUTS,
+        origins=_ORIGINS,
         data={
             "schema": SCHEMA,
             "document": document_id,

@@ -106,7 +106,7 @@ class Database:
             while True:
                 try:
                     return work(self._open())
-                except (sqlite3.Error, UnicodeDecodeError) as error:  # noqa: PERF203 - a retry loop
+                except (sqlite3.Error, UnicodeDecodeError) as error:
                     # The schema text of a damaged file can make even SQLite's message undecodable.
                     message = str(error).lower() if isinstance(error, sqlite3.Error) else "malformed schema"
                     if any(sign in message for sign in _BROKEN):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ class Entry:
     id: str
     source: str
     """SHA-256 of the source file, hexadecimal, 64 digits."""
+    path: str
+    """Where the source was read from, relative to the outputs folder, with forward slashes."""
     signature: str
     """Digest of the signature it was made with: model, options, glossary, versions."""
     outputs: dict[str, str] = field(default_factory=dict)
@@ -113,6 +116,7 @@ class Manifest:
         entry = Entry(
             id=source.id,
             source=digest,
+            path=Path(os.path.relpath(source.path, self._outputs.folder)).as_posix(),
             signature=self._signature.digest,
             outputs=outputs,
             counts=dict(sorted(counts.items())),

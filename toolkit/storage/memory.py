@@ -14,7 +14,6 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +23,7 @@ from toolkit.errors import StorageError
 from toolkit.storage import hypotheses as codec
 from toolkit.storage.database import Database
 from toolkit.storage.entries import checked, checksum_of, decoded_rows, key_of, reviewed_rows, sound, storable
+from toolkit.storage.memory_records import MemoryStats, Reviewed, SignatureStats
 from toolkit.storage.rescue import rescue_reviewed
 from toolkit.types import Hypothesis, Signature, Skipped
 
@@ -32,47 +32,6 @@ if TYPE_CHECKING:
 
 Request = tuple[str, str]
 """Normalised source and forced target prefix ("" for none)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A translation a person stands for."""
-
-    source: str
-    target: str
-    note: str
-    source_language: str
-    target_language: str
-    created: int
-    """Seconds since 1970-01-01 UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureStats:
-    """What one engine and its options have left in the memory."""
-
-    signature: str
-    entries: int
-    uses: int
-    """How often these entries were recalled."""
-    created: int
-    """First entry, seconds since 1970-01-01 UTC."""
-    used: int
-    """Last time an entry was stored or recalled, seconds since 1970-01-01 UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryStats:
-    """What ``toolkit memory stats`` shows."""
-
-    path: Path
-    size: int
-    """Bytes on disk, the log included."""
-    entries: int
-    reviewed: int
-    """Sources with a reviewed translation."""
-    signatures: tuple[SignatureStats, ...]
-    """Most recently used first."""
 
 
 class Memory:
@@ -198,10 +157,12 @@ class Memory:
         """Return the newest reviewed translation of every source that has one. Raises StorageError."""
         wanted = {key_of(source): source for source in sources}
         rows = self._database.read(lambda connection: reviewed_rows(connection, pair, list(wanted)))
+        newest = self._newest(
+            [(key, "", target, note, checksum, created) for key, target, note, checksum, created in rows]
+        )
         return {
             wanted[key]: Reviewed(wanted[key], target, note, *pair, created)
-            for key, target, note, checksum, created in rows
-            if sound(key, target, checksum)
+            for key, (_, target, note, created) in newest.items()
         }
 
     def remember_reviewed(self, source: str, target: str, note: str = "", pair: tuple[str, str] = ("fr", "en")) -> bool:
@@ -217,7 +178,8 @@ class Memory:
         given = [(key_of(source), storable(source), storable(target), storable(note)) for source, target, note in rows]
 
         def insert(connection: sqlite3.Connection) -> int:
-            current = {row[0]: row[1] for row in reviewed_rows(connection, pair, [row[0] for row in given])}
+            rows = reviewed_rows(connection, pair, [row[0] for row in given])
+            current = {key: target if sound(key, target, checksum) else None for key, target, _, checksum, _ in rows}
             new = []
             for key, source, target, note in given:
                 if current.get(key) != target:
@@ -239,12 +201,10 @@ class Memory:
             "WHERE source_language = ? AND target_language = ? ORDER BY id"
         )
         rows = self._database.read(lambda connection: connection.execute(query, pair).fetchall())
-        newest = {
-            key: Reviewed(source, target, note, *pair, created)
-            for key, source, target, note, checksum, created in rows
-            if sound(key, target, checksum)
-        }
-        return list(newest.values())
+        return [
+            Reviewed(source, target, note, *pair, created)
+            for source, target, note, created in self._newest(rows).values()
+        ]
 
     def best(self, signature: Signature | str) -> Iterator[tuple[str, str]]:
         """Yield source and best hypothesis of every entry without prefix under *signature*. Raises StorageError."""
@@ -318,6 +278,25 @@ class Memory:
         self._database.shrink()
         return gone
 
+    def _newest(self, rows: Iterable[tuple[bytes, str, str, str, int, int]]) -> dict[bytes, tuple[str, str, str, int]]:
+        """Return source, target, note and time of the last row of each key; a damaged row hides earlier ones."""
+        newest: dict[bytes, tuple[str, str, str, int]] = {}
+        damaged = 0
+        for key, source, target, note, checksum, created in rows:
+            newest.pop(key, None)
+            if sound(key, target, checksum):
+                newest[key] = (source, target, note, created)
+            else:
+                damaged += 1
+        if damaged:
+            self._notice(f"{damaged} reviewed translations are damaged and are not used: review these segments again.")
+        return newest
+
+    def _notice(self, reason: str) -> None:
+        notice = Skipped(str(self.path), reason, "warning")
+        if notice not in self._database.notices:
+            self._database.notices.append(notice)
+
     def _store_uses(self, connection: sqlite3.Connection) -> None:
         now = int(self._clock())
         rows = [(count, now, identity) for identity, count in self._uses.items()]
@@ -334,8 +313,7 @@ class Memory:
                 raise sqlite3.DatabaseError("database disk image is malformed")
 
         self._database.write(drop)
-        reason = f"{len(rows)} damaged entries were dropped from the translation memory; they are decoded again."
-        self._database.notices.append(Skipped(str(self.path), reason, "warning"))
+        self._notice(f"{len(rows)} damaged entries were dropped from the translation memory; they are decoded again.")
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ relative to its ``source`` and ``target``.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from toolkit.types import Attempt, Block, Edit, Finding, Hypothesis, Link, Segment, Span, Translation
@@ -37,25 +38,27 @@ def to_record(document: str, block: Block, translation: Translation) -> dict[str
             {"text": h.text, "score": round(h.score, 4), "truncated": h.truncated} for h in translation.hypotheses
         ],
         "alignment": [[*link.source, *link.target, round(link.weight, 3)] for link in translation.alignment or ()],
-        "figures": [[*source, *target] for source, target in translation.figures],
-        "names": [[*source, *target] for source, target in translation.names],
-        "terms": [[*source, *target] for source, target in translation.terms],
+        "figures": _rows(translation.figures),
+        "names": _rows(translation.names),
+        "terms": _rows(translation.terms),
         "edits": [
             {"rule": e.rule, "before": e.before, "after": e.after, "span": list(e.span), "reason": e.reason}
             for e in translation.edits
         ],
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "source_span": list(f.source_span) if f.source_span else None,
-                "target_span": list(f.target_span) if f.target_span else None,
-                "message": f.message,
-            }
-            for f in translation.findings
-        ],
+        "findings": [_finding(finding) for finding in translation.findings],
         "attempts": [{"reason": a.reason, "method": a.method, "accepted": a.accepted} for a in translation.attempts],
     }
+
+
+def with_report(
+    record: dict[str, Any],
+    findings: Sequence[Finding],
+    figures: Sequence[tuple[Span, Span]],
+    names: Sequence[tuple[Span, Span]],
+) -> dict[str, Any]:
+    """Return *record* with the result of another check."""
+    fresh = {"findings": [_finding(finding) for finding in findings], "figures": _rows(figures), "names": _rows(names)}
+    return record | fresh
 
 
 def from_record(record: dict[str, Any]) -> Translation:
@@ -100,6 +103,20 @@ def from_record(record: dict[str, Any]) -> Translation:
 def to_line(record: dict[str, Any]) -> str:
     """Return the record as one line of JSON with its line ending; equal records give equal lines."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_LINE_BREAKS) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "source_span": list(finding.source_span) if finding.source_span else None,
+        "target_span": list(finding.target_span) if finding.target_span else None,
+        "message": finding.message,
+    }
+
+
+def _rows(pairs: Sequence[tuple[Span, Span]]) -> list[list[int]]:
+    return [[*source, *target] for source, target in pairs]
 
 
 def _span(value: list[int] | None) -> Span | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Final
 
+from toolkit.fidelity.figures.check import check_figures
 from toolkit.fidelity.figures.parse import parse
 from toolkit.fidelity.names import check_names, find_names
 from toolkit.summarizers.base import Article, Sentence
@@ -107,21 +108,10 @@ class Evidence:
         """
         if sentence.source is None or (self.article.source_language, self.language) != ("fr", "en"):
             return []
-        ours, theirs = figures_of(sentence.text, self.language), figures_of(sentence.source, "fr")
-        found = [
-            Finding(
-                "figure_changed",
-                "error",
-                sentence.index,
-                None,
-                figure.span,
-                f"the translation says {figure.text}, the source: {', '.join(f.text for f in theirs) or 'no figure'}",
-            )
-            for figure in ours
-            if not any(same_figure(figure, other) for other in theirs)
-        ]
+        figures = check_figures(sentence.source, sentence.text, segment=sentence.index).findings
         names = check_names(sentence.source, sentence.text, segment=sentence.index).findings
-        return found + [f for f in names if f.code in {"name_changed", "name_invented"} and f.severity == "error"]
+        wrong = {"figure_changed", "figure_invented", "unit_changed", "name_changed", "name_invented"}
+        return [fault for fault in (*figures, *names) if fault.code in wrong and fault.severity == "error"]
 
     def holds_figure(self, figure: Figure, within: Iterable[Sentence] | None = None) -> bool:
         """Tell whether *figure* stands by value in one of the sentences *within*, or anywhere in the article."""

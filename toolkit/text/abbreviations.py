@@ -11,9 +11,9 @@ def _words(text: str) -> frozenset[str]:
 
 TITLES: Final = _words("""
     M MM Mr Mrs Ms Mme Mmes Mlle Mlles Me Mes Mgr Dr Drs Pr Prof Sr Fr St Ste Sts Vve Gén Cdt Cne Lt Sgt Adj Maj Hon Rév
-    Rev Gov Sen Rep Gen Col Capt Cpl Jr
+    Rev Gov Sen Rep Gen Col Capt Cpl Jr Ft Mt
 """)
-"""Stand before a name, spelled so: never the end of a sentence."""
+"""Stand before a name of a person or place, spelled so: never the end of a sentence."""
 
 BOUND: Final = _words("""
     apr av bd boul cf chap env éd éds ex hab fig figs ibid réf tél pp arr dép vs ca op cit coll trad i.e e.g c.-à-d rééd

@@ -36,6 +36,7 @@ _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zà-ÿ]h?\.-?)*[^\W\d_a-zà-ÿ]h?")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]+-[^\W\d_a-zà-ÿ]h?")
 _BEFORE: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]+$")
 _NUMERAL: Final = re.compile(r"(?:\d|[IVXLC]+\b(?!['’])|[A-Z]\.\s?\d|°)")
+_ELLIPSES: Final = ("...", "…")
 _REACH: Final = 60
 """Characters before a full stop that are looked at."""
 _CREDIT_LENGTH: Final = 160
@@ -69,6 +70,8 @@ def opens_sentence(text: str, at: Proposal, *, lowercase_opens: bool = False) ->
     if first >= len(text) or not _may_begin(text, first, lowercase_opens=lowercase_opens):
         return False
     if at.closed and _CREDIT.match(text[at.next : at.next + _CREDIT_LENGTH]):
+        return False
+    if at.mark in _ELLIPSES and text[first].isdigit():
         return False
     before = text[max(0, at.end - _REACH) : at.end].rstrip(".!?… \u00a0\u202f")
     if at.mark == ".":

@@ -129,4 +129,4 @@ def test_index_lists_what_was_not_done():
     """Skipped documents stand in the index with reason and severity."""
     page = index_page([], skipped=[Skipped("scan.docx", "It has no text.", "info")])
     assert "No article was translated." in page
-    assert re.search('class="note info"><b class="tag">Info</b> <bdi>scan.docx</bdi>: It has no text.', page)
+    assert re.search('class="note info"><b class="tag">Remark</b> <bdi>scan.docx</bdi>: It has no text.', page)

@@ -230,7 +230,7 @@ def test_damaged_pages_never_give_wrong_text(path, seed):
 
 
 def test_reviewed_translations_are_rescued(path):
-    """Decisions of reviewers move from a damaged file into the new one, as far as they can be read, and stay in order."""
+    """Decisions of reviewers move from a damaged file into the new one and stay in order."""
     _filled(path)
     with Memory.open(path) as memory:
         rows = [(f"source {i} \ud800" if i == 7 else f"source {i}", f"target {i} " * 40, "") for i in range(300)]
@@ -263,6 +263,25 @@ def test_flipped_bit_is_noticed(path):
         assert "1 damaged" in memory.notices[0].reason
         memory.remember(SIGNATURE, {"phrase 1": _nbest("again")})
         assert memory.recall(SIGNATURE, ["phrase 1"])
+
+
+def test_damaged_decision_is_told(path):
+    """A damaged reviewed translation is not used, nor the older one behind it, and the user is told."""
+    with Memory.open(path) as memory:
+        memory.remember_reviewed("un", "a")
+        memory.remember_reviewed("un", "one")
+        memory.remember_reviewed("deux", "two")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE reviewed SET target = 'ona' WHERE target = 'one'")
+    connection.commit()
+    connection.close()
+    with Memory.open(path) as memory:
+        assert memory.reviewed("un") is None
+        assert [r.target for r in memory.all_reviewed()] == ["two"]
+        (notice,) = memory.notices
+        assert "review these segments again" in notice.reason
+        assert memory.remember_reviewed("un", "one")
+        assert memory.reviewed("un").target == "one"
 
 
 def test_file_deleted_while_open(path):

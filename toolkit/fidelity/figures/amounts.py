@@ -76,8 +76,10 @@ def _sign(context: Context, index: int) -> tuple[int, int]:
     comparing = context.word(index - 1) in {"au", "du", "de", "le", "des", "en", "ou", "d'", "un", "à", "the"}
     if token.text == "+" and following.kind == "n" and not (context.glued(index) and index):
         return 1, index + 1
-    if token.norm in {"moins", "minus", "negative"} and not (token.norm == "moins" and comparing and context.word(index - 1) != "à") and (
-        following.kind in {"n", "c"} or spelled(context.tokens, index + 1, context.language)
+    if (
+        token.norm in {"moins", "minus", "negative"}
+        and not (token.norm == "moins" and comparing and context.word(index - 1) != "à")
+        and (following.kind in {"n", "c"} or spelled(context.tokens, index + 1, context.language))
     ):
         return -1, index + 1
     return 1, index
@@ -110,6 +112,8 @@ def _number(context: Context, index: int, currency: str | None) -> Amount | None
         amount = found
     amount = _and_a_half(context, amount)
     scale, joined, last = _scale(context, amount.last, currency)
+    if scale == 1000 and context.word(last) in SCALES[context.language]:  # noqa: PLR2004  "20 mille milliards"
+        scale, last = scale * SCALES[context.language][context.word(last)], last + 1
     if scale > 1 and amount.scale == 1:
         amount = replace(amount, scale=scale, last=last, unit=joined, article=False)
         amount = _chain(context, amount)
@@ -206,7 +210,7 @@ def _dozen(context: Context, index: int) -> Amount | None:
     noun = context.word(at)
     if noun == "dozen":
         return Amount(index, at + 1, count * 12, approximate=count == 1, spelled=True, dozen=count == 1)
-    if noun == "score" and context.word(at + 1) == "of" and word in {"a", "an"}:
+    if noun == "score" and context.word(at + 1) == "of" and word in {"a", "an"} and context.at(at + 2).kind == "w":
         return Amount(index, at + 1, Decimal(20), approximate=True, spelled=True)
     if count == HALF and noun in SCALES["en"]:
         return Amount(index, at + 1, HALF, SCALES["en"][noun], spelled=True)
@@ -242,7 +246,13 @@ def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal,
     clear = token.text in _CLEAR and (touches or token.text not in {"md", "tn"})
     if not (clear or (touches and token.text in _GLUED)) and not currency and not _money_follows(context, at + 1):
         return ONE, None, index
-    if currency and token.text in {"t", "m", "b"} and not touches and context.at(at + 1).kind == "w" and token.text == "b":
+    if (
+        currency
+        and token.text in {"t", "m", "b"}
+        and not touches
+        and context.at(at + 1).kind == "w"
+        and token.text == "b"
+    ):
         return ONE, None, index
     return size, None, at + 1
 
@@ -317,8 +327,12 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     if found is None:
         return amount
     code, last = found
+    if context.word(at) == "s" and context.language == "en" and context.glued(at):
+        return amount  # "under-25s"
     if amount.unit is not None:
-        if is_money(code) and (context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit):
+        if is_money(code) and (
+            context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit
+        ):
             return replace(amount, unit=code if amount.unit == "USD" else amount.unit, last=last)
         return amount
     if code == "times" and context.word(last) == "-":

@@ -9,7 +9,9 @@ _LIMIT: Final = 80
 """Above so many leftovers on a side pairs are taken greedily, so that long tables cost no cubic time."""
 
 
-def assign(costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_column: Sequence[float]) -> list[tuple[int, int]]:
+def assign(
+    costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_column: Sequence[float]
+) -> list[tuple[int, int]]:
     """Return the pairs of the assignment with the least total cost, where rows and columns may stay alone at a price."""
     rows, columns = len(skip_row), len(skip_column)
     if not rows or not columns:
@@ -30,7 +32,9 @@ def assign(costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_col
     return [(i, j) for i, j in _solve(matrix) if i < rows and j < columns]
 
 
-def _greedy(costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_column: Sequence[float]) -> list[tuple[int, int]]:
+def _greedy(
+    costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_column: Sequence[float]
+) -> list[tuple[int, int]]:
     ranked = sorted(
         (cost, i, j) for i, row in enumerate(costs) for j, cost in enumerate(row) if cost < skip_row[i] + skip_column[j]
     )

@@ -45,9 +45,7 @@ def check_figures(
     right, target = read_context(target_text, target_language)
     sides = Sides(left, right) if len(source) > 1 and len(target) > 1 else None
     outcomes = match_readings(source, target, (source_text, target_text), sides)
-    findings = tuple(
-        _finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"}
-    )
+    findings = tuple(_finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"})
     pairs = tuple(
         (outcome.source, outcome.target)
         for outcome in outcomes

@@ -6,6 +6,7 @@ goes without saying. None: not the same.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -160,6 +161,8 @@ def _amounts(one: Figure, other: Figure) -> int | None:
             return 0 if one.kind == other.kind else 1
         if one.unit is None and "ratio" in {one.kind, other.kind}:
             return None
+        if one.unit == "times" and a * b == 1 and re.search("fold|factor", one.text + other.text):
+            return 1  # "divisé par cent", "fallen a hundredfold"
         tens = {one.value, other.value} == {Decimal(10), Decimal(12)}
         return 2 if tens and one.approximate and other.approximate else None
     if one.unit is None or other.unit is None:
@@ -174,6 +177,8 @@ def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | Non
         one, other, a, b = other, one, b, a
     measured = dimension(one)
     if other.kind == "ratio":
+        if one.unit == "quarter":
+            return 2 if a == 1 and b == Fraction(1, 4) else None  # "in the space of one quarter"
         if measured == "share":
             size = a * Fraction(UNITS[one.unit or ""].factor)
             return 1 if size == b else 2 if abs(size - b) < _SHARE and b.denominator in {3, 6, 7, 9, 8} else None
@@ -228,9 +233,21 @@ def same_number_other_unit(one: Figure, other: Figure) -> bool:
 _RELATED: Final = frozenset(
     frozenset(pair)
     for pair in (
-        ("share", "point"), ("speed", "length"), ("power", "energy"), ("money", "cent"), ("clock", "calendar"),
-        ("data", "rate"), ("temperature", "angle"), ("temperature", "share"), ("length", "area"), ("area", "volume"),
-        ("length", "volume"), ("speed", "angle"), ("mass", "volume"), ("money", "share"), ("current", "charge"),
+        ("share", "point"),
+        ("speed", "length"),
+        ("power", "energy"),
+        ("money", "cent"),
+        ("clock", "calendar"),
+        ("data", "rate"),
+        ("temperature", "angle"),
+        ("temperature", "share"),
+        ("length", "area"),
+        ("area", "volume"),
+        ("length", "volume"),
+        ("speed", "angle"),
+        ("mass", "volume"),
+        ("money", "share"),
+        ("current", "charge"),
     )
 )
 """Dimensions whose units are mistaken for one another. Others (kg and months) show that two figures were exchanged."""

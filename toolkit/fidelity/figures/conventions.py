@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.fidelity.figures.localise import localise
@@ -20,7 +20,10 @@ _FOREIGN: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"\d,\d{1,2}(?!\d)|(?<![\d,])\d+,\d{4,}(?!\d)", "English writes decimals with a point"),
         (r"\d[ \u00a0\u202f]%", "English writes the percent sign without a space"),
         (r"p\. ?100|pour cent", "English writes %"),
-        (r"\d[ \u00a0\u202f]?(?:[kMG]|Mds?|mds?|Mrds?|million|billion|trillion)?[ \u00a0\u202f]?[€$£¥](?!\w)", "English puts the currency sign first"),
+        (
+            r"\d[ \u00a0\u202f]?(?:[kMG]|Mds?|mds?|Mrds?|million|billion|trillion)?[ \u00a0\u202f]?[€$£¥](?!\w)",
+            "English puts the currency sign first",
+        ),
         (r"^[€$£¥][ \u00a0\u202f]\d", "English puts no space after the currency sign"),
         (r"\b(?:Mds?|mds?|Mrds?|MUSD|MEUR|milliards?)\b|\dM?[ \u00a0\u202f]?d['’]euros", "French abbreviation"),
         (r"\d[ \u00a0\u202f]?(?:Go|Mo|To|Ko|Po)\b", "English counts bytes"),
@@ -56,7 +59,9 @@ def localisations(target_text: str, matches: Iterable[tuple[Figure, Figure]]) ->
         reason = _fault(target)
         if reason is None:
             continue
-        replacement = _hyphenated(target, localise(target, "en", like=target.text))
+        plain = re.fullmatch(r"[\d.,\s'’-]+", target.text)  # the first end of "7,5-8 %" has its unit from the second
+        written = replace(target, unit=None, kind="number") if plain and target.unit else target
+        replacement = _hyphenated(target, localise(written, "en", like=target.text))
         if replacement != target.text and target.span.of(target_text) == target.text:
             proposals.append(Proposal(target.span, replacement, reason))
     return proposals

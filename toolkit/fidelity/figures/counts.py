@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
-from toolkit.fidelity.figures.numerals import SCALES, spelled
+from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import (
@@ -32,7 +32,7 @@ from toolkit.fidelity.figures.words import (
 
 _EN_TENS: Final = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
 _CENTURY: Final = frozenset({"siècle", "siècles", "siecle", "century", "centuries"})
-_PLAIN_WORD_AFTER: Final = frozenset(
+PLAIN_WORD_AFTER: Final = frozenset(
     "of less more lower higher in since to from on over under by compared and or than with as at for when after before "
     "the its their his her this that last during between while though but which who said says among are is were was "
     "have has had do did would will wide".split()
@@ -66,7 +66,12 @@ def ordinal_at(context: Context, index: int) -> Step | None:
     century = context.over_hyphen(last)
     if context.word(century) in _CENTURY:
         return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
-    level = Level.WEAK if token.norm in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"} else Level.STRONG
+    level = (
+        Level.WEAK
+        if token.norm
+        in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"}
+        else Level.STRONG
+    )
     return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
 
 
@@ -102,14 +107,22 @@ def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
     at = at + 1 if context.word(at) == "et" else at
     at = context.over_hyphen(at)
     ending = FR_ORDINALS.get(context.word(at))
-    if ending is None or context.word(at) in {"premier", "première", "premiers", "premières", "second", "seconde", "secondes"}:
+    if ending is None or context.word(at) in {
+        "premier",
+        "première",
+        "premiers",
+        "premières",
+        "second",
+        "seconde",
+        "secondes",
+    }:
         return None
     if ending in {100, 1000, 1000000, 10**9}:
         return int(value * ending), at + 1
     if value == 4 and ending == 20:  # noqa: PLR2004  quatre-vingtième
         return 80, at + 1
     base = int(value)
-    if base % 10 == 0 and ending < 20 and (at > last or context.word(last) == "et"):  # noqa: PLR2004
+    if base % 10 == 0 and ending < 20 and (at > last or base % 100 == 0):  # noqa: PLR2004
         return base + ending, at + 1
     return None
 
@@ -118,7 +131,7 @@ def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:
     token = context.at(index)
     simple = EN_ORDINALS.get(token.norm)
     if simple is not None:
-        if token.norm == "second" and context.word(index - 1) in {"per", "a", "every", "each", "/"}:
+        if token.norm == "second" and context.word(index - 1) in {"per", "every", "each", "/"}:
             return None
         return simple, index + 1
     found = spelled(context.tokens, index, "en")
@@ -143,7 +156,7 @@ def fraction_at(context: Context, index: int) -> Step | None:
     """Read "la moitié", "un quart", "deux tiers", "half", "a third of", "three-quarters", "1/2"."""
     token = context.at(index)
     if token.kind == "n":
-        return _slash(context, index)
+        return _slash(context, index) or _digit_parts(context, index)
     if token.text in {"½", "¼", "¾", "⅓", "⅔"}:
         top, bottom = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}[token.text]
         return _share(context, index, index + 1, top, bottom)
@@ -152,19 +165,39 @@ def fraction_at(context: Context, index: int) -> Step | None:
 
 def _slash(context: Context, index: int) -> Step | None:
     token, bottom = context.at(index), context.at(index + 2)
-    if context.word(index + 1) != "/" or bottom.kind != "n" or not (context.glued(index + 1) and context.glued(index + 2)):
+    if (
+        context.word(index + 1) != "/"
+        or bottom.kind != "n"
+        or not (context.glued(index + 1) and context.glued(index + 2))
+    ):
         return None
     if not (token.text.isdecimal() and bottom.text.isdecimal()) or len(token.text) > 2 or len(bottom.text) > 3:  # noqa: PLR2004
         return None
     if 0 < int(token.text) < int(bottom.text):
         return _share(context, index, index + 3, int(token.text), int(bottom.text))
-    return [context.reading(index, index + 3, Decimal(token.text), kind="identifier", key=f"{token.text}/{bottom.text}")], index + 3
+    return [
+        context.reading(index, index + 3, Decimal(token.text), kind="identifier", key=f"{token.text}/{bottom.text}")
+    ], index + 3
+
+
+def _digit_parts(context: Context, index: int) -> Step | None:
+    """Read "38 centièmes", "41 billionths": a number of equal parts."""
+    token, noun = context.at(index), context.word(index + 1)
+    bottom = (FR_ORDINALS if context.language == "fr" else EN_FRACTIONS).get(noun)
+    if bottom is None or bottom < 5 or not noun.endswith("s") or not token.text.isdecimal():  # noqa: PLR2004
+        return None
+    return _share(context, index, index + 2, int(token.text), bottom)
+
+
+_DEFINITE: Final = frozenset({"le", "au", "du", "bon", "petit", "gros", "ce", "presque"})
 
 
 def _french_fraction(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word in {"moitié", "moitie"}:
         return _share(context, index, index + 1, 1, 2)
+    if word in {"tiers", "quart"} and context.word(index - 1) in _DEFINITE:
+        return _part_of(context, index, index, 1, FR_FRACTIONS[word])
     if word in {"demi", "demie"} or context.word(index + 1) in {"demi", "demie"}:
         return _demi(context, index)
     if word in {"un", "une"}:
@@ -198,7 +231,11 @@ def _demi(context: Context, index: int) -> Step | None:
         after = at + 2 if context.word(at + 1) in {"de", "d'"} else at + 1
         money = unit_at(context.tokens, after, "fr")
         last = money[1] if money else at + 1
-        return [context.reading(index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale)], last
+        return [
+            context.reading(
+                index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale
+            )
+        ], last
     return _share(context, index, half + 1, 1, 2, level=Level.WEAK)
 
 
@@ -251,12 +288,16 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
     noun = context.word(at)
     scale = {"million": 6, "billion": 9, "trillion": 12}.get(context.word(skip))
     if scale and skip > at + 1:
-        return [context.reading(index, skip + 1, value * Decimal(10) ** scale, mantissa=value, scale=Decimal(10) ** scale)], skip + 1
+        return [
+            context.reading(index, skip + 1, value * Decimal(10) ** scale, mantissa=value, scale=Decimal(10) ** scale)
+        ], skip + 1
     if noun in {"quarter"} and context.word(index - 1) in {"in", "per", "for"} and after != "of":
         return [context.reading(index, at + 1, ONE, unit="quarter", level=Level.WEAK)], at + 1
+    if context.word(at + 1) in HYPHENS and context.glued(at + 1):
+        return None
     singular = top == 1 and noun not in {"quarter"} and context.word(index) != "one"
     following = context.at(at + 1)
-    if singular and following.kind == "w" and following.norm not in _PLAIN_WORD_AFTER:
+    if singular and following.kind == "w" and following.norm not in PLAIN_WORD_AFTER:
         return None
     return _share(context, index, at + 1, top, bottom)
 
@@ -289,9 +330,13 @@ def share_at(context: Context, index: int) -> Step | None:
         return None
     top, at = first
     if context.language == "fr":
+        if context.word(at).rstrip("s") in COLLECTIVES:
+            return None
         for ahead in range(4):
             if context.word(at + ahead) == "sur":
                 second = _small(context, at + ahead + 1)
+                if second and ahead and _counted(context, second[1]):
+                    return None
                 return _proportion(context, index, top, second)
             if context.at(at + ahead).kind != "w" or context.word(at + ahead) in {"et", "de", "des", "en", "à"}:
                 return None
@@ -305,6 +350,15 @@ def share_at(context: Context, index: int) -> Step | None:
         if context.at(at + ahead).kind != "w" or word in {"of", "and", "a", "the"}:
             return None
     return None
+
+
+def _counted(context: Context, index: int) -> bool:
+    """Tell whether a plural noun follows, so that "sur" is a place: "un bureau sur quatre continents"."""
+    token = context.at(index)
+    return token.kind == "w" and token.norm[-1] in "sx" and token.norm not in {
+        "dans", "sans", "sous", "dès", "depuis", "vers", "pas", "puis", "mais", "lors", "plus", "vous", "nous", "ces",
+        "des", "les", "ses", "chez", "ont", "sous", "après",
+    }  # fmt: skip
 
 
 _ROUND: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000, 10000, 100000, 1000000})
@@ -334,6 +388,10 @@ def multiple_at(context: Context, index: int) -> Step | None:
         return _by(context, index, inverse=word.startswith("div"))
     strong = FR_MULTIPLES.get(word) if context.language == "fr" else EN_MULTIPLES.get(word)
     weak = FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
+    if word == "factor" and context.word(index + 1) == "of":
+        return _by(context, index, inverse=False)
+    if word == "halving":
+        strong, weak = None, Decimal("0.5")
     if strong is not None:
         return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
     if weak is not None:
@@ -344,7 +402,12 @@ def multiple_at(context: Context, index: int) -> Step | None:
 def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
     token = context.at(index + 2)
     if token.kind == "n":
-        number, last = Decimal(token.text.replace(",", ".") if token.text.count(",") == 1 else token.text.replace(",", "")) if token.text.replace(",", "").replace(".", "", 1).isdecimal() else ONE, index + 3
+        number, last = (
+            Decimal(token.text.replace(",", ".") if token.text.count(",") == 1 else token.text.replace(",", ""))
+            if token.text.replace(",", "").replace(".", "", 1).isdecimal()
+            else ONE,
+            index + 3,
+        )
     else:
         found = spelled(context.tokens, index + 2, context.language)
         if found is None:
@@ -361,7 +424,9 @@ def age_at(context: Context, index: int) -> Step | None:
     word = context.word(index)
     decade = (FR_AGES if context.language == "fr" else EN_AGES).get(word.rstrip("s"))
     if decade is not None:
-        return [context.reading(index, index + 1, Decimal(decade), kind="date", key=f"{decade}s", level=Level.WEAK)], index + 1
+        return [
+            context.reading(index, index + 1, Decimal(decade), kind="date", key=f"{decade}s", level=Level.WEAK)
+        ], index + 1
     years = (FR_ANNIVERSARIES if context.language == "fr" else EN_ANNIVERSARIES).get(word)
     if years is not None:
         return [context.reading(index, index + 1, Decimal(years), unit="year", level=Level.WEAK)], index + 1

@@ -21,8 +21,32 @@ _PARTS: Final = {
     "début": "early", "debut": "early", "mi": "mid", "milieu": "mid", "courant": "", "fin": "late", "early": "early",
     "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "late",
 }  # fmt: skip
-_BETWEEN: Final = frozenset({"de", "d'", "des", "du", "of", "in", "les", "the", "l'", "la", "le", "année", "an", "-", "–", "exercice", "mois", "month"})
-_JOINERS: Final = {"fr": frozenset({"et", "au", "à", "ou", "-", "–", "/"}), "en": frozenset({"and", "to", "or", "through", "-", "–", "until", "/", "through"})}
+_BETWEEN: Final = frozenset(
+    {
+        "de",
+        "d'",
+        "des",
+        "du",
+        "of",
+        "in",
+        "les",
+        "the",
+        "l'",
+        "la",
+        "le",
+        "année",
+        "an",
+        "-",
+        "–",
+        "exercice",
+        "mois",
+        "month",
+    }
+)
+_JOINERS: Final = {
+    "fr": frozenset({"et", "au", "à", "ou", "-", "–", "/"}),
+    "en": frozenset({"and", "to", "or", "through", "-", "–", "until", "/", "through"}),
+}
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
 
@@ -39,7 +63,13 @@ def _value(year: int | None, month: int | None, day: int | None) -> Decimal:
 
 
 def _make(
-    context: Context, first: int, last: int, parts: tuple[int | None, int | None, int | None], *, part: str = "", level: Level = Level.STRONG
+    context: Context,
+    first: int,
+    last: int,
+    parts: tuple[int | None, int | None, int | None],
+    *,
+    part: str = "",
+    level: Level = Level.STRONG,
 ) -> Reading:
     year, month, day = parts
     value = Decimal(year) if year is not None and month is None else _value(*parts)
@@ -69,9 +99,15 @@ def _day_at(context: Context, index: int) -> tuple[int, int] | None:
         if token.norm in table and table[token.norm] <= 31:  # noqa: PLR2004
             return table[token.norm], index + 1
         found = spelled(context.tokens, index, context.language)
+        if token.norm in {"un", "une", "one", "a", "an"}:
+            return None
         if found and 1 <= found[0] <= 31:  # noqa: PLR2004
             at = found[1]
-            if context.language == "en" and context.word(context.over_hyphen(at)) in EN_ORDINALS and found[0] in {20, 30}:
+            if (
+                context.language == "en"
+                and context.word(context.over_hyphen(at)) in EN_ORDINALS
+                and found[0] in {20, 30}
+            ):
                 at = context.over_hyphen(at)
                 return int(found[0]) + EN_ORDINALS[context.word(at)], at + 1
             return int(found[0]), at
@@ -86,7 +122,19 @@ def _month_at(context: Context, index: int) -> tuple[int, int] | None:
     if context.language == "en" and not token.text[0].isupper():
         return None
     after = index + 1
-    short = len(token.norm) <= 5 and token.norm not in {"mars", "mai", "juin", "août", "may", "june", "july", "march", "april", "avril", "aout"}  # noqa: PLR2004
+    short = len(token.norm) <= 5 and token.norm not in {
+        "mars",
+        "mai",
+        "juin",
+        "août",
+        "may",
+        "june",
+        "july",
+        "march",
+        "april",
+        "avril",
+        "aout",
+    }  # noqa: PLR2004
     if short and context.word(after) == "." and context.glued(after):
         after += 1
     return month, after
@@ -96,7 +144,11 @@ def _year_after(context: Context, index: int) -> tuple[int, int] | None:
     """Return the year after a month, with the comma or "of" that may stand between."""
     at = index + 1 if context.word(index) in {",", "of", "de", "-"} else index
     year = year_at(context, at)
-    if year is None or context.word(at + 1) in {"%", "€", "$"} or (context.glued(at + 1) and context.at(at + 1).kind == "w" and context.word(at + 1) != "s"):
+    if (
+        year is None
+        or context.word(at + 1) in {"%", "€", "$"}
+        or (context.glued(at + 1) and context.at(at + 1).kind == "w" and context.word(at + 1) != "s")
+    ):
         return None
     return year, at + 1
 
@@ -159,7 +211,32 @@ def _is_month(context: Context, index: int) -> bool:
         return token.text.islower() and token.norm not in {"jan", "sep", "oct", "sept", "avr"}
     before = context.word(index - 1)
     if token.norm in {"may", "march", "mar", "august"}:
-        return before in {"in", "of", "since", "until", "by", "last", "next", "this", "early", "late", "mid", "from", "to", "between", "and", "-", "end", "through", "during", "every"} and token.text != "MAR"
+        return (
+            before
+            in {
+                "in",
+                "of",
+                "since",
+                "until",
+                "by",
+                "last",
+                "next",
+                "this",
+                "early",
+                "late",
+                "mid",
+                "from",
+                "to",
+                "between",
+                "and",
+                "-",
+                "end",
+                "through",
+                "during",
+                "every",
+            }
+            and token.text != "MAR"
+        )
     return len(token.norm) > 3  # noqa: PLR2004  "Jan" is a first name
 
 
@@ -217,7 +294,11 @@ def _english_date(context: Context, index: int) -> Step | None:
 def _counts(context: Context, index: int) -> bool:
     """Tell whether the number before *index* counts something, so that it is no day of the month."""
     token = context.at(index)
-    return token.text in {"%", "€"} or (token.kind == "w" and token.norm not in {"and", "in", "at", "to", "for", "of", "with", "by", "as", "on", "from", "is", "was", "will"})
+    return token.text in {"%", "€"} or (
+        token.kind == "w"
+        and token.norm
+        not in {"and", "in", "at", "to", "for", "of", "with", "by", "as", "on", "from", "is", "was", "will"}
+    )
 
 
 def year_figure(context: Context, index: int) -> Step | None:
@@ -231,7 +312,12 @@ def year_figure(context: Context, index: int) -> Step | None:
     part, first = _part_before(context, index)
     readings = [_make(context, first, after, (year, None, None), part=part)]
     short = context.at(after + 1)
-    if context.word(after) in {"-", "–", "/"} and context.glued(after) and context.glued(after + 1) and short.kind == "n":
+    if (
+        context.word(after) in {"-", "–", "/"}
+        and context.glued(after)
+        and context.glued(after + 1)
+        and short.kind == "n"
+    ):
         if len(short.text) == 2 and int(short.text) > year % 100:  # noqa: PLR2004  2023-24
             readings.append(_make(context, after + 1, after + 2, (year - year % 100 + int(short.text), None, None)))
             after += 2
@@ -265,9 +351,20 @@ def period_at(context: Context, index: int) -> Step | None:
 
 def _short_period(context: Context, index: int) -> tuple[str, int, int, int | None, Level] | None:
     token, following = context.at(index), context.at(index + 1)
-    if token.kind == "w" and token.text in {"T", "Q", "S", "H"} and context.glued(index + 1) and following.text in "1234" and following.text:
+    if (
+        token.kind == "w"
+        and token.text in {"T", "Q", "S", "H"}
+        and context.glued(index + 1)
+        and following.text in "1234"
+        and following.text
+    ):
         letter, number, last = _SHORT_PERIOD[token.norm], int(following.text), index + 2
-    elif token.kind == "n" and token.text in {"1", "2", "3", "4"} and following.text in {"T", "Q", "S", "H"} and context.glued(index + 1):
+    elif (
+        token.kind == "n"
+        and token.text in {"1", "2", "3", "4"}
+        and following.text in {"T", "Q", "S", "H"}
+        and context.glued(index + 1)
+    ):
         letter, number, last = _SHORT_PERIOD[following.norm], int(token.text), index + 2
         year = context.at(last)
         if context.glued(last) and year.kind == "n" and len(year.text) in {2, 4}:
@@ -284,7 +381,12 @@ def _long_period(context: Context, index: int) -> tuple[str, int, int, int | Non
     french = context.language == "fr"
     number = (FR_ORDINALS if french else EN_ORDINALS).get(token.norm)
     at = index + 1
-    if token.kind == "n" and token.text in {"1", "2", "3", "4"} and context.glued(at) and context.word(at) in {"er", "e", "ème", "eme", "st", "nd", "rd", "th"}:
+    if (
+        token.kind == "n"
+        and token.text in {"1", "2", "3", "4"}
+        and context.glued(at)
+        and context.word(at) in {"er", "e", "ème", "eme", "st", "nd", "rd", "th"}
+    ):
         number, at = int(token.text), index + 2
     level = Level.STRONG
     if number is None and token.norm in {"dernier", "last", "final"} and french:
@@ -344,8 +446,10 @@ def _decade_number(context: Context, index: int) -> tuple[int | None, int]:
 def _english_decade(context: Context, index: int) -> tuple[int | None, int]:
     token = context.at(index)
     if token.kind == "n" and token.text.isdecimal() and token.text[-1] == "0" and len(token.text) in {2, 4}:
+        if context.word(index - 1) == "-" and context.word(index - 2) in {"under", "over"}:
+            return None, index
         after = index + 1
-        if context.word(after) in {"'", "’"} and context.glued(after):
+        if context.word(after) in {"'", "’", "-"} and context.glued(after):
             after += 1
         if context.word(after) == "s" and context.glued(after):
             return int(token.text), after + 1
@@ -371,7 +475,7 @@ def time_at(context: Context, index: int) -> Step | None:
 def _no_noon(context: Context, index: int) -> bool:
     """Tell "après-midi", "le Midi" and "ce midi-là" from noon."""
     before = context.word(index - 1)
-    if before == "-" or context.at(index).text == "Midi" or before in {"le", "du"}:
+    if before == "-" or context.at(index).text == "Midi" or before == "du":
         return True
     return before == "après" and context.word(index - 2) in {"cet", "l'", "un", "d'", "cette", "en"}
 
@@ -387,8 +491,11 @@ def _time(context: Context, first: int, last: int, hour: int, minute: int, *, op
     others = ()
     if open_half and 1 <= hour <= 12:  # noqa: PLR2004  a clock of twelve hours without a.m. or p.m.
         late = (hour + 12) % 24
-        others = (context.figure(first, last, Decimal(late * 60 + minute), kind="time", key=f"{late:02d}:{minute:02d}"),)
-    level = Level.WEAK if context.word(first) in {"lunchtime"} else Level.STRONG
+        others = (
+            context.figure(first, last, Decimal(late * 60 + minute), kind="time", key=f"{late:02d}:{minute:02d}"),
+        )
+    word = context.word(first)
+    level = Level.WEAK if word in {"lunchtime", "midday"} or (word == "midi" and context.word(first - 1) == "le") else Level.STRONG
     return [context.reading(first, last, value, kind="time", key=key, others=others, level=level)], last
 
 
@@ -408,7 +515,12 @@ def _french_time(context: Context, index: int) -> Step | None:
         return None
     if minutes is None and hour == 24:  # noqa: PLR2004  "24h" is a day
         return None
-    if word == "h" and minutes is None and context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"} and not _day_half(context, at + 1):
+    if (
+        word == "h"
+        and minutes is None
+        and context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"}
+        and not _day_half(context, at + 1)
+    ):
         return None
     half = _day_half(context, last)
     if half is not None:
@@ -440,7 +552,13 @@ def _is_clock(context: Context, index: int, after: int) -> bool:
     before = context.word(index - 1)
     if _day_half(context, after) is not None:
         return True
-    return before in {"à", "vers", "dès", "avant", "après", "jusqu'à", "depuis", "sur"} and context.word(after) not in {"de", "d'", "plus", "supplémentaires", "par"}
+    return before in {"à", "vers", "dès", "avant", "après", "jusqu'à", "depuis", "sur"} and context.word(after) not in {
+        "de",
+        "d'",
+        "plus",
+        "supplémentaires",
+        "par",
+    }
 
 
 def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
@@ -454,11 +572,11 @@ def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
 
 def _english_time(context: Context, index: int) -> Step | None:
     token = context.at(index)
+    if token.kind == "n" and context.word(index + 1) == "h":
+        return _french_time(context, index)
     if token.kind == "n" and re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", token.text):
         hour, _, minute = token.text.partition(".")
         return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
-    if token.kind == "n" and context.word(index + 1) == "h":
-        return _french_time(context, index)
     if token.kind != "w":
         return None
     if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
@@ -502,5 +620,3 @@ def _meridiem(context: Context, first: int, at: int, hour: int, minute: int, *, 
     if hour > 12:  # noqa: PLR2004  "20:30 p.m."
         return _time(context, first, last, hour, minute)
     return _time(context, first, last, hour % 12 + half, minute)
-
-

@@ -14,8 +14,12 @@ _CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-
 """A run of letters and digits with at least one digit, and what is joined to it."""
 
 _LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
-_PERIOD: Final = re.compile(r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}", re.I)
-_CURRENCY_LED: Final = re.compile(r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|N|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}")
+_PERIOD: Final = re.compile(
+    r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}", re.I
+)
+_CURRENCY_LED: Final = re.compile(
+    r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|N|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}"
+)
 _NUMBER_LED: Final = re.compile(
     r"\d[\d.,]*(?:"
     r"er|re|ère|e|è|ᵉ|ème|eme|ième|nd|nde|ers|res|es|èmes|emes|st|rd|th|s"  # ordinals, plural of decades
@@ -73,7 +77,7 @@ _KNOWN: Final = re.compile(
     r"|FTSE(?:-| )(?:100|250)|DAX(?:-| )(?:30|40)|(?:Euro )?[Ss]toxx ?(?:50|600)|Nikkei(?:-| )225|Dow(?:-| )30|Russell 2000"
     r"|Hang Seng 40|Formule [1-4]|Formula (?:1|One)|Ligue [12]|Top 14|Pro D2|Série [A-C]|[1-4]x[1-4]|4 ?[x×] ?4"
     r"|(?:Boeing |B)?7[0-8]7(?:s|-\d{1,3}(?:ER|LR)?|[ -]MAX(?: \d+)?)?(?= ?(?:MAX|jets|Max))|7[0-8]7 MAX(?: \d+)?"
-    r"|le 11-Septembre|11-Septembre|9/11|24/7|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]|One|Two|Three|Four)|(?:8|16|32)es? de finale|1/(?:2|4|8|16) de finale|last (?:16|32)|round of (?:16|32)|Rai [1-3]"
+    r"|le 11-Septembre|11-Septembre|9/11|24/7|50[-/]50|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]|One|Two|Three|Four)|(?:8|16|32)es? de finale|1/(?:2|4|8|16) de finale|last (?:16|32)|round of (?:16|32)|Rai [1-3]"
     r"|Windows \d+(?:\.\d)?|iPhone \d+|iOS \d+(?:\.\d+)*|Android \d+|macOS \d+|Ubuntu \d\d\.\d\d|Python \d(?:\.\d+)*|Apollo \d+|Ariane \d"
     r"|Falcon \d|Spoutnik \d+|Sputnik \d+|Route 66|Sapin (?:2|II)|Egalim \d|EGalim \d|Xbox (?:360|One)|PlayStation \d|Peugeot \d{3,4}"
     r"|[Mm]odel [3SXY]|Unité 731|Euro [67]|G ?(?:7|8|20|77)|Web[ -]?[23](?:\.0)?|[Ii]ndustrie 4\.0|Industry 4\.0)(?!\w)"

@@ -14,7 +14,7 @@ from typing import Final
 from toolkit.fidelity.figures.records import Token
 
 _FRENCH: Final = """
-deux oreilles|aux? quatre coins|quatre coins d[ue]|à la une|les unes d|faire la une|à la une des|en un mot|en deux mots|en quelques mots
+deux oreilles|deux bouts|quatre vents|reprendre à zéro|tout à zéro|trente glorieuses|vingt-quatre heures sur vingt-quatre|24 heures sur 24|24 h sur 24|24 h/24|24h/24|sept jours sur sept|7 jours sur 7|7j/7|sept familles|quatre nages|rugby à sept|rugby à treize|rugby à quinze|aux? quatre coins|quatre coins d[ue]|à la une|les unes d|faire la une|à la une des|en un mot|en deux mots|en quelques mots
 d'une pierre deux coups|une pierre,? deux coups|deux oiseaux|son trente et un|son trente-et-un|un de ces quatre|mauvais quart d'heure|quart d'heure de gloire
 à deux pas|deux poids,? deux mesures|deux poids et deux mesures|midi à quatorze heures|trente-six du mois|trente-six chandelles|trente-six solutions
 les cent pas|cent pas|à cent lieues|à mille lieues|mille lieues|mille mercis|mille et une?|mille-feuilles?|millefeuilles?|mille-pattes|cent fois(?! (?:plus|moins|supérieur))|mille fois(?! (?:plus|moins|supérieur))
@@ -45,7 +45,7 @@ four corners of|two birds with one stone|birds with one stone|two birds|to the n
 in two minds|two cents|square one|number one|one way or another|one way or the other|one by one|one after another|one after the other|one another|no[- ]one|no one|anyone|every one|each one|any one of|one and the same|one-sided|one-off|one-time|one-way|two-way|one-on-one|one-to-one
 no two|last eight|last four|last sixteen|round of sixteen|three-dimensional|two-dimensional|zero[- ]gravity|at first|first of all|first and foremost|in the first place|first place|at first sight|at first glance|first things first|first-hand|first hand|first-class|first class|second-class|second class|second to none|second-hand|second hand|second nature|second thoughts?|on second thought
 second wind|second guess|second-guess|second fiddle|first aid|first lady|first ladies|first names?|first-rate|second-rate|third-rate|third[- ]party|third[- ]parties|third world|third age|third degree|third way|fifth column|fourth estate|fifth wheel|eleventh hour|first minister|first secretary
-prime minister|split second|a second|any second|in seconds|every second counts|wait a second|just a second|a minute|last[- ]minute|any minute|at the last minute|minute's silence|by the minute
+prime minister|split second|any second|in seconds|every second counts|wait a second|just a second|a minute|last[- ]minute|any minute|at the last minute|minute's silence|by the minute
 one of|one thing|for one|the one|this one|that one|which one|one's|a one|ones|one must|one can|one could|one should|one would|one might|one has|one is|if one|as one|when one|what one|than one|one-fifth of the one
 six feet under|two-faced|two sides|on the one hand|one hand|one day|once|at one point|one step|one more time|a thousand times|a million times|thousand apologies|one in a million|million[- ]dollar question|zero in on|zero tolerance|zero waste|net[- ]zero|ground zero|zero[- ]sum|zero[- ]emissions?|from zero|sub-zero
 quarter[- ]?finals?|quarter[- ]?finalists?|semi[- ]?finals?|half[- ]?finals?|half[- ]?time|half-hearted|half[- ]?brothers?|half[- ]?sisters?|half-baked|half-empty|half-full|half way|half-way|better half|other half|half measures?|half-mast|half-light

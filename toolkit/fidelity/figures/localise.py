@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from toolkit.fidelity.figures.compare import date_parts, is_indefinite
+from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS
 from toolkit.fidelity.figures.units import SIGNS, SYMBOLS, UNITS
 from toolkit.fidelity.figures.words import FRENCH_MONTH_NAMES, MONTH_NAMES
 from toolkit.types import Figure
@@ -20,7 +21,9 @@ Language = Literal["en", "fr"]
 _NBSP: Final = "\u00a0"
 _EN_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
 _FR_SCALES: Final = ((12, "billion"), (9, "milliard"), (6, "million"))
-_FR_WORD: Final = re.compile(r"(?:milli(?:on|ard|er)|billion|trillion|Md|Mds|M[€$]|M[A-Z]{3}|\dM|bn|\d\s?[mMBk]\b|k€)", re.I)
+_FR_WORD: Final = re.compile(
+    r"(?:milli(?:on|ard|er)|billion|trillion|Md|Mds|M[€$]|M[A-Z]{3}|\dM|bn|\d\s?[mMBk]\b|k€)", re.I
+)
 _ORDINALS: Final = ("", "first", "second", "third", "fourth")
 _PARTS: Final = {"early": "early ", "mid": "mid-", "late": "late "}
 _HUNDREDS: Final = {10: "dozens", 100: "hundreds", 1000: "thousands", 10**6: "millions", 10**9: "billions"}
@@ -70,16 +73,20 @@ def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, poi
 
 
 def _english(figure: Figure, like: str | None) -> str:
-    writers = {"date": _english_date, "time": _english_time, "ordinal": _english_ordinal, "ratio": _english_ratio}
+    writers = {"date": _english_date, "time": _english_time, "ordinal": _english_ordinal}
     if is_indefinite(figure):
         return _english_indefinite(figure)
     if figure.kind == "identifier":
         return figure.key if figure.key and not figure.key.isdecimal() else figure.text
     if figure.kind in writers:
         return writers[figure.kind](figure)
+    if figure.kind == "ratio":
+        return _english_ratio(figure, like)
     if figure.kind == "money":
         return _english_money(figure, like)
     number = _english_number(figure)
+    if figure.unit is None and like and not re.search(r"\d", like):
+        number = _spelled(figure) or number
     if figure.kind == "percent" and UNITS[figure.unit or ""].dimension == "share":
         return f"{number}{SYMBOLS[figure.unit or '']}"
     return number if figure.unit is None else _english_quantity(figure, number, like)
@@ -99,7 +106,7 @@ def _english_number(figure: Figure) -> str:
 def _english_money(figure: Figure, like: str | None) -> str:
     value, unit = abs(figure.value), figure.unit or "USD"
     number = _scaled(value, _EN_SCALES, ",", ".") if _short(value, figure) else _digits(value, ",", ".")
-    short = re.search(r"\d ?(bn|m|B|M|tn|T)\b", like or "")
+    short = re.search(r"^[^\w\s]+[\d.,]+ ?(bn|m|B|M|tn|T)$", like or "")
     if short and " " in number:
         styles = {"bn": "bn m tn", "m": "bn m tn", "tn": "bn m tn"}.get(short[1], "B M T").split()
         for style, word in zip(styles, ("billion", "million", "trillion"), strict=True):
@@ -130,12 +137,10 @@ def _english_quantity(figure: Figure, number: str, like: str | None) -> str:
         glued = like is not None and re.search(r"\d[A-Za-z]", like)
         return f"{number}{symbol}" if glued else f"{number} {symbol}"
     if like and re.search(r"[\w]-[a-z]+$", like):
-        return f"{number}-{singular}"
+        return f"{number}-{singular.replace(' ', '-')}"
     word = singular if abs(figure.value) == 1 else plural
     if unit.code == "point" and re.search("pourcentage|percentage", figure.text):
         word = "percentage " + ("point" if abs(figure.value) == 1 else "points")
-    if unit.code == "times" and figure.value in {2, 3}:
-        return "twice" if figure.value == 2 else "three times"  # noqa: PLR2004
     return f"{number} {word}"
 
 
@@ -195,10 +200,39 @@ def _english_ordinal(figure: Figure) -> str:
     return f"{number:,}{suffix}{century}"
 
 
-def _english_ratio(figure: Figure) -> str:
+def _spelled(figure: Figure) -> str | None:
+    """Return a whole number below one hundred in words, as the text it replaces was; None for others."""
+    if figure.value == 12 and figure.approximate:  # noqa: PLR2004
+        return "a dozen"
+    if figure.value != int(figure.value) or not 0 <= figure.value < 100:  # noqa: PLR2004
+        return None
+    tens, units = divmod(int(figure.value), 10)
+    words = {value: word for word, value in EN_UNITS.items()}
+    if int(figure.value) in words:
+        return words[int(figure.value)]
+    ten = {value: word for word, value in EN_TENS.items() if word != "fourty"}[tens * 10]
+    return f"{ten}-{words[units]}" if units else ten
+
+
+_MULTIPLES: Final = {2: "doubl", 3: "tripl", 4: "quadrupl", 5: "quintupl", 6: "sextupl", 10: "decupl"}
+
+
+def _multiple(figure: Figure, like: str | None) -> str:
+    """Write a multiple: a verb where a verb was or is replaced, else "three times"."""
+    value = figure.value
+    if value == Decimal("0.5"):
+        return "halved"
+    stem = _MULTIPLES.get(int(value)) if value == int(value) else None
+    verb = re.search(r"(ed|ing|e|es)$", like or "")
+    verbal = not re.search(r"fois|time|twice", figure.text)
+    if stem and (verb or verbal) and not (like and re.search(r"fold|time|twice", like)):
+        return stem + (verb[1] if verb else "e")
+    return "twice" if value == 2 else f"{_digits(value, ',', '.')} times"  # noqa: PLR2004
+
+
+def _english_ratio(figure: Figure, like: str | None) -> str:
     if figure.unit == "times":
-        names = {2: "double", 3: "triple", 4: "quadruple"}
-        return names.get(int(figure.value), f"{_digits(figure.value, ',', '.')} times")
+        return _multiple(figure, like)
     top, _, bottom = (figure.key or "").partition("/")
     if top.isdecimal() and bottom.isdecimal():
         word = _FRACTIONS.get((int(top), int(bottom)))
@@ -239,5 +273,5 @@ def _french_date(figure: Figure) -> str:
         return f"{parts['period'].replace('Q', 'T').replace('H', 'S')} {parts.get('year', '')}".strip()
     prefix = {"early": "début ", "mid": "mi-", "late": "fin "}.get(parts.get("part", ""), "")
     month = FRENCH_MONTH_NAMES[int(parts["month"]) - 1] if "month" in parts else ""
-    day = {"": "", "01": "1er "}.get(parts.get("day", ""), f"{int(parts.get('day', '0'))} ")
-    return f"{prefix}{day}{month} {parts.get('year', '')}".strip()
+    day = {"": "", "01": "1er"}.get(parts.get("day", ""), str(int(parts.get("day", "0"))))
+    return prefix + " ".join(filter(None, (day, month, parts.get("year"))))

@@ -29,7 +29,8 @@ _ALONE: Final = 9.0
 _WEAK_ALONE: Final = 1.0
 _NEVER: Final = 1e6
 _WEAK_WORDS: Final = re.compile(
-    r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$", re.I
+    r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$",
+    re.I,
 )
 _DECREASE: Final = re.compile(
     r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down|slipp?\w*|slid\w*"
@@ -37,7 +38,10 @@ _DECREASE: Final = re.compile(
     r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red)\b",
     re.I,
 )
-_AGAIN: Final = re.compile(r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise|autant|idem|ditto|de même)\b", re.I)
+_AGAIN: Final = re.compile(
+    r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise|autant|idem|ditto|de même)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def match(source: list[Figure], target: list[Figure]) -> list[FigureMatch]:
 
     Without the texts, word order and "shrank by 0.2%" for "-0,2 %" cannot be judged; ``check_figures`` does that.
     """
-    return match_readings([_reading(f, i) for i, f in enumerate(source)], [_reading(f, i) for i, f in enumerate(target)])
+    return match_readings(
+        [_reading(f, i) for i, f in enumerate(source)], [_reading(f, i) for i, f in enumerate(target)]
+    )
 
 
 def _reading(figure: Figure, index: int) -> Reading:
@@ -116,15 +122,16 @@ def _equal_keys(board: _Board) -> None:
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     left, right = _ordinary(board)
     for j in reversed(right):
-        places[_key(board.target[j].figure)].append(j)
+        places[_key(board.target[j])].append(j)
     for i in left:
-        waiting = places.get(_key(board.source[i].figure))
+        waiting = places.get(_key(board.source[i]))
         if waiting:
             board.take(i, waiting.pop(), "ok")
 
 
-def _key(figure: Figure) -> tuple[object, ...]:
-    return figure.kind, figure.unit, figure.value, figure.key
+def _key(reading: Reading) -> tuple[object, ...]:
+    figure = reading.figure
+    return reading.level, figure.kind, figure.unit, figure.value, figure.key
 
 
 def _equal_values(board: _Board) -> None:
@@ -267,7 +274,9 @@ def _absorb(board: _Board) -> None:
 def _exchange(board: _Board, sides: Sides) -> None:
     """Turn matches whose figures were exchanged into two changes."""
     order = sorted(
-        (i, j) for i, j, _ in board.pairs if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG
+        (i, j)
+        for i, j, _ in board.pairs
+        if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG
     )
     if len(order) < 2:  # noqa: PLR2004  one figure cannot be exchanged
         return
@@ -302,9 +311,7 @@ def _changed(board: _Board) -> None:
         return
     costs = [[_difference(board, i, j) for j in right] for i in left]
     alone = (_ALONE, _WEAK_ALONE, 0.5)
-    pairs = assign(
-        costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right]
-    )
+    pairs = assign(costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right])
     for a, b in pairs:
         one, other = board.source[left[a]].figure, board.target[right[b]].figure
         same = exact(one) == exact(other) and one.unit != other.unit and one.kind != "date"
@@ -365,7 +372,20 @@ def _sort_distance(f: Figure, g: Figure) -> float | None:
     known = _SORTS.get(frozenset({a, b}))
     if known is not None:
         return known
-    measured = {"length", "area", "volume", "mass", "power", "energy", "data", "speed", "clock", "calendar", "temperature", "count"}
+    measured = {
+        "length",
+        "area",
+        "volume",
+        "mass",
+        "power",
+        "energy",
+        "data",
+        "speed",
+        "clock",
+        "calendar",
+        "temperature",
+        "count",
+    }
     if "number" in {a, b} and {a, b} & measured:
         return 2.5
     return 6.0 if {a, b} <= measured else None
@@ -386,8 +406,16 @@ def _report(board: _Board) -> list[FigureMatch]:
             matches.append(FigureMatch("reformatted", one, other))
         else:
             matches.append(FigureMatch(outcome, one, other))
-    matches += [FigureMatch("missing", board.source[i].figure, None) for i in sorted(board.left) if board.source[i].level == Level.STRONG]
-    matches += [FigureMatch("invented", None, board.target[j].figure) for j in sorted(board.right) if board.target[j].level == Level.STRONG]
+    matches += [
+        FigureMatch("missing", board.source[i].figure, None)
+        for i in sorted(board.left)
+        if board.source[i].level == Level.STRONG
+    ]
+    matches += [
+        FigureMatch("invented", None, board.target[j].figure)
+        for j in sorted(board.right)
+        if board.target[j].level == Level.STRONG
+    ]
     return matches
 
 

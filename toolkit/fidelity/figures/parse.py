@@ -11,7 +11,7 @@ from typing import Final
 from toolkit.errors import InputError
 from toolkit.fidelity.figures.amounts import amount_at
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
-from toolkit.fidelity.figures.counts import age_at, fraction_at, multiple_at, ordinal_at, share_at
+from toolkit.fidelity.figures.counts import PLAIN_WORD_AFTER, age_at, fraction_at, multiple_at, ordinal_at, share_at
 from toolkit.fidelity.figures.dates import (
     date_at,
     decade_at,
@@ -50,13 +50,13 @@ _FR_TRIGGERS: Final = frozenset({
     *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", "huitaine", "siècle", "décennie",
+    "quarantaine", "cinquantaine", "soixantaine", "huitaine", "siècle", "décennie", "trimestre", "semestre", "journée", "tiers",
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
-    *(word + plural for word in EN_AGES for plural in ("", "s")), "pair", "twin", "duo", "either", "neither", "nil", "decade", "century", "fortnight",
+    *(word + plural for word in EN_AGES for plural in ("", "s")), "pair", "twin", "duo", "either", "neither", "nil", "decade", "century", "fortnight", "every", "factor",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 _DIGIT: Final = re.compile(r"\d")
@@ -64,7 +64,7 @@ _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _PREFIX: Final = re.compile("divis|multipl|divid")
 _PAIRS: Final = frozenset({"both", "couple", "pair", "twin", "duo", "either", "neither"})
 _RANGE: Final = {
-    "fr": frozenset({"à", "-", "–", "—", "ou", "au"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
+    "fr": frozenset({"à", "-", "–", "—", "ou"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
 }  # fmt: skip
 _NEUF_NOUN: Final = frozenset(
     "de d' des du et ou à au aux pour en est sont était qui que par avec sans sur dans mais ne se s' plus a ont".split()
@@ -113,7 +113,7 @@ def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
             readings += _name_numbers(context, index, name)
             index = last
             continue
-        idiom = idiom_end(text, token, language) if token.kind == "w" else None
+        idiom = idiom_end(text, token, language) if token.kind in {"w", "n"} else None
         if idiom is not None:
             last = _tokens_until(context, index, idiom)
             readings += _silenced(context, index, last)
@@ -187,7 +187,9 @@ def _read_at(context: Context, index: int, limit: int) -> Step | None:
         digits = "".join(filter(str.isdigit, token.text))
         return [context.reading(index, index + 1, Decimal(digits), kind="identifier", key=digits)], index + 1
     if token.kind == "dotted":
-        return [context.reading(index, index + 1, Decimal(token.text.split(".")[0]), kind="identifier", key=token.text)], index + 1
+        return [
+            context.reading(index, index + 1, Decimal(token.text.split(".")[0]), kind="identifier", key=token.text)
+        ], index + 1
     for rule in _RULES:
         step = rule(context, index)
         if step is not None and context.tokens[step[1] - 1].start < max(limit, token.end):
@@ -200,12 +202,16 @@ def _score(context: Context, index: int) -> Step | None:
     first, second = context.at(index), context.at(index + 2)
     if first.kind != "n" or second.kind != "n" or context.word(index + 1) not in {"-", "–", "‑"}:
         return None
-    if not (context.glued(index + 1) and context.glued(index + 2)) or not (first.text.isdecimal() and second.text.isdecimal()):
+    if not (context.glued(index + 1) and context.glued(index + 2)) or not (
+        first.text.isdecimal() and second.text.isdecimal()
+    ):
         return None
     high, low = int(first.text), int(second.text)
     if len(first.text) > 3 or len(second.text) > 3 or not (high >= low or high == 0):  # noqa: PLR2004
         return None
-    if context.word(index + 3) in {"%", "€", "$", "°"} or (context.glued(index + 3) and context.word(index + 3) in HYPHENS):
+    if context.word(index + 3) in {"%", "€", "$", "°"} or (
+        context.glued(index + 3) and context.word(index + 3) in HYPHENS
+    ):
         return None
     if unit_at(context.tokens, index + 3, context.language) is not None:
         return None
@@ -230,6 +236,7 @@ def _bare_year(context: Context, index: int) -> Step | None:
 
 _PERIODS: Final = {
     "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
+    "trimestre": "quarter", "semestre": "halfyear",
 }  # fmt: skip
 
 
@@ -238,6 +245,11 @@ def _implied(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word in _PAIRS and context.language == "en":
         return [context.reading(index, index + 1, Decimal(2), level=Level.WEAK)], index + 1
+    if word == "every" and context.word(index + 1) == "other":
+        return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
+    if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
+        noon = Decimal(12 * 60)
+        return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
     if word == "nil" and context.language == "en":
         return [context.reading(index, index + 1, Decimal(0), level=Level.WEAK)], index + 1
     period = _PERIODS.get(word)
@@ -255,7 +267,12 @@ def _is_new(context: Context, index: int) -> bool:
         return False
     if after.kind != "w" or (after.norm in _NEUF_NOUN and after.norm not in {"sur", "à", "ou", "et"}):
         return before.kind == "w" and before.norm not in _BEFORE_NEUF
-    return not (before.kind != "w" or before.norm in _BEFORE_NEUF or after.norm[-1] in "sx" or after.norm in {"cent", "mille", "sur", "mois", "heures", "ans"})
+    return not (
+        before.kind != "w"
+        or before.norm in _BEFORE_NEUF
+        or after.norm[-1] in "sx"
+        or after.norm in {"cent", "mille", "sur", "mois", "heures", "ans"}
+    )
 
 
 def _amounts(context: Context, index: int) -> Step | None:
@@ -267,6 +284,10 @@ def _amounts(context: Context, index: int) -> Step | None:
         return None
     if amount.article:
         return _article(context, amount)
+    something = context.over_hyphen(amount.last)
+    if context.word(something) in {"something", "somethings"} and something > amount.last:
+        key = f"{amount.value:f}s"
+        return [context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)], something + 1
     if _pronoun(context, amount):
         return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
     connector = context.word(amount.last)
@@ -275,6 +296,8 @@ def _amounts(context: Context, index: int) -> Step | None:
         if connector in HYPHENS and not (context.glued(amount.last + 1) or not context.glued(amount.last)):
             return [_reading(context, amount)], amount.last
         second = amount_at(context, amount.last + 1)
+        if date_at(context, amount.last + 1) is not None:
+            second = None
         if second is not None and not second.article and _same_sort(context, amount, second):
             first = _share_unit(amount, second)
             second = replace(second, unit=second.unit or first.unit)
@@ -283,8 +306,17 @@ def _amounts(context: Context, index: int) -> Step | None:
 
 
 def _pronoun(context: Context, amount: Amount) -> bool:
-    """Tell whether "les deux", "tous les deux", "the two" stand alone for what was named before."""
-    if not amount.spelled or amount.value != 2 or amount.unit or context.word(amount.first - 1) not in {"les", "des", "the"}:  # noqa: PLR2004
+    """Tell whether the number counts nothing itself: "les deux sont", "un deux-pièces", "entre deux averses"."""
+    if amount.spelled and context.word(amount.last) == "-" and context.word(amount.last + 1) in {"pièces", "pièce"}:
+        return True
+    if context.word(amount.first - 1) == "entre" and amount.value == 2 and amount.spelled:  # noqa: PLR2004
+        return context.word(amount.last) not in {"et"} and amount.unit is None
+    if (
+        not amount.spelled
+        or amount.value != 2
+        or amount.unit
+        or context.word(amount.first - 1) not in {"les", "des", "the"}
+    ):  # noqa: PLR2004
         return False
     after = context.at(amount.last)
     return after.kind != "w" or after.norm in _VERBS
@@ -325,9 +357,15 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
         key = f"{amount.value.normalize():f}s"
     elif amount.unit == "times" and context.word(amount.last) in {"moins", "less", "fewer"}:
         return context.reading(amount.first, amount.last + 1, ONE / amount.value, unit="times", key=f"1/{amount.value}")
+    if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
+        thousands = context.figure(amount.first, amount.last, amount.value * 1000)
+        others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
     if amount.unit in {"day"} and context.language == "fr" and amount.value in {8, 15}:
         weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
-        others = (*others, context.figure(amount.first, amount.last, weeks, unit="day"),)
+        others = (
+            *others,
+            context.figure(amount.first, amount.last, weeks, unit="day"),
+        )
     return context.reading(
         amount.first, amount.last, amount.value, unit=amount.unit, key=key, approximate=amount.approximate,
         mantissa=amount.mantissa, scale=amount.scale, others=others,
@@ -357,6 +395,9 @@ def _article(context: Context, amount: Amount) -> Step | None:
     word = context.word(amount.first)
     unit = amount.unit
     if unit is not None:
+        after = context.at(amount.last)
+        if unit == "second" and after.kind == "w" and after.norm not in PLAIN_WORD_AFTER:
+            return None  # "a second reading"
         if unit in {"times", "point", "livre"}:
             return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.SILENT)], amount.last
         return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK)], amount.last

@@ -45,8 +45,8 @@ in|length|0.0254!||pouce+|inch,inches
 ft|length|0.3048!|ft,ft.|pied+|foot,feet
 yd|length|0.9144!|yd,yds|yard+|yard+
 mi|length|1609.344!|mi|mile+|mile+
-nmi|length|1852||mille+ marin+,mille nautique,milles nautiques|nautical mile+
-ly|length|9460730472580800||année-lumière,années-lumière|light-year+,light year+
+nmi|length|1852||mille+ marin+,mille nautique,milles nautiques,milles|nautical mile+
+ly|length|9460730472580800||année-lumière,années-lumière,année lumière,années lumière|light-year+,light year+
 m2|area|1|m²,m2,m ²|mètre carré,mètres carrés|square metre+,square meter+,sq m,sq. m,sqm
 km2|area|1000000|km²,km2|kilomètre carré,kilomètres carrés|square kilometre+,square kilometer+,sq km,sq. km
 cm2|area|0.0001|cm²,cm2|centimètre carré,centimètres carrés|square centimetre+,square centimeter+

@@ -39,7 +39,7 @@ EN_ORDINALS: Final[dict[str, int]] = {
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
     "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
-    "thousandth": 1000, "millionth": 1000000,
+    "thousandth": 1000, "millionth": 1000000, "billionth": 10**9,
 }  # fmt: skip
 FR_ORDINAL_SUFFIXES: Final = frozenset("er re ère e è ᵉ ème eme ième nd nde ers res es èmes emes".split())
 EN_ORDINAL_SUFFIXES: Final = frozenset("st nd rd th".split())
@@ -77,6 +77,7 @@ EN_WEAK_MULTIPLES: Final[dict[str, int]] = {
 }  # fmt: skip
 
 FR_AGES: Final = {
+    "vingtenaire": 20,
     "trentenaire": 30, "quadragénaire": 40, "quinquagénaire": 50, "sexagénaire": 60, "septuagénaire": 70,
     "octogénaire": 80, "nonagénaire": 90,
 }  # fmt: skip

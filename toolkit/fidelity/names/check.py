@@ -57,25 +57,53 @@ def check_names(
     account = explain(reader, (mentions[i] for i in matched), glossary.words(source) if glossary else ())
     taken = [span for spans in matched.values() for span in spans]
     free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
-    weak = [] if there.reader.title else [m for m in there.mentions if m not in free and pairing.doubtful(m, account, taken)]
+    weak = (
+        []
+        if there.reader.title
+        else [m for m in there.mentions if m not in free and pairing.doubtful(m, account, taken)]
+    )
     outcome = pairing.pair(open_names, free, weak, there, mentions, matched, caps=reader.caps)
     findings = [
-        _finding("name_changed", segment, mention.span, span, f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”")
+        _finding(
+            "name_changed",
+            segment,
+            mention.span,
+            span,
+            f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”",
+        )
         for mention, span in outcome.changed
     ]
     findings += [
-        _finding("name_missing", segment, mention.span, None, f"the name “{mention.span.of(source)}” is missing from the translation")
+        _finding(
+            "name_missing",
+            segment,
+            mention.span,
+            None,
+            f"the name “{mention.span.of(source)}” is missing from the translation",
+        )
         for mention in outcome.missing
     ]
     findings += [
-        _finding("name_invented", segment, None, mention.span, f"translation names “{mention.span.of(target)}”, which the source does not")
+        _finding(
+            "name_invented",
+            segment,
+            None,
+            mention.span,
+            f"translation names “{mention.span.of(target)}”, which the source does not",
+        )
         for mention in outcome.invented
         if not _known(mention, account, known)
     ]
     pairs = [(mentions[i], spans) for i, spans in matched.items() if spans]
     for first, second in swaps.swapped(reader, there, pairs):
         findings += [
-            _finding("name_changed", segment, a.span, span, f"source says “{a.span.of(source)}”; translation says “{span.of(target)}” in its place")
+            _finding(
+                "name_changed",
+                segment,
+                a.span,
+                span,
+                f"source says “{a.span.of(source)}”; translation says “{span.of(target)}” in its place",
+            )
             for a, span in ((first[0], second[1]), (second[0], first[1]))
         ]
     return NameReport(tuple(findings), tuple(_one_to_one(pairs)))

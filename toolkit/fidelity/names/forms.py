@@ -12,7 +12,10 @@ from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention
 
-ROMAN: Final = {str(n): r for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii".split(), 1)}
+ROMAN: Final = {
+    str(n): r for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii".split(), 1)
+}
+_ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
     (re.compile(r"tch"), "ch"),
     (re.compile(r"dj"), "j"),
@@ -53,7 +56,14 @@ def same_sound(french: str, english: str) -> bool:
     return bool(_FOREIGN.search(french)) and sound(french) == sound(english)
 
 
-_ANGLICISED: Final = (("ee", ("ea", "eia")), ("ie", ("ia", "y")), ("que", ("ca", "c")), ("ien", ("ian",)), ("isme", ("ism",)), ("ane", ("an",)))
+_ANGLICISED: Final = (
+    ("ee", ("ea", "eia")),
+    ("ie", ("ia", "y")),
+    ("que", ("ca", "c")),
+    ("ien", ("ian",)),
+    ("isme", ("ism",)),
+    ("ane", ("an",)),
+)
 _ADJECTIVES: Final = ("n", "an", "ian", "ist", "ists", "s", "ite", "ites", "ism")
 
 
@@ -64,7 +74,7 @@ def same_root(french: str, english: str) -> bool:
     if english.startswith(french) and english[len(french) :] in _ADJECTIVES:
         return True
     return any(
-        french.endswith(ending) and english in {french[: -len(ending)] + other for other in others}
+        french.endswith(ending) and english.removesuffix("n") in {french[: -len(ending)] + other for other in others}
         for ending, others in _ANGLICISED
     )
 
@@ -80,28 +90,56 @@ def _related() -> dict[str, frozenset[str]]:
     return {place: frozenset(words) for place, words in table.items()}
 
 
+@cache
+def _regnal() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return folded French given names with the English ones of rulers and saints."""
+    return {
+        " ".join(gazetteer.folds(name)): tuple(gazetteer.folds(other) for other in others.split("|"))
+        for name, others in rows("regnal_names.tsv")
+    }
+
+
+def adjectives(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the folded English adjectives and inhabitants of a place (South Africa: South African)."""
+    for word in sorted(_related().get("".join(phrase), ())):
+        yield (word,)
+    if len(phrase) > 1:
+        for word in sorted(_related().get(phrase[-1], ())):
+            yield (*phrase[:-1], word)
+    elif phrase[0].endswith(("a", "ia")):
+        yield (phrase[0] + "n",)
+        yield (phrase[0] + "ns",)
+
+
 def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a French name, the most likely first."""
-    yield mention.folds
+    folds = mention.folds
+    yield folds
     if mention.entry:
-        size = len(mention.folds)
-        yield from sorted(mention.entry.others, key=lambda other: abs(len(other) - size))
+        yield from sorted(mention.entry.others, key=lambda other: abs(len(other) - len(folds)))
         yield mention.entry.form
         for other in mention.entry.others:
-            for word in sorted(_related().get("".join(other), ())):
-                yield (word,)
-        return
-    if mention.tokens[0].text[:-1].isupper() and mention.tokens[0].text.endswith("s"):
-        yield (mention.folds[0][:-1], *mention.folds[1:])
-    if len(mention.folds) > 1:
-        last = mention.folds[-1]
-        if last in ROMAN:
-            yield (*mention.folds[:-1], ROMAN[last])
-        yield ("".join(mention.folds),)
-        yield ("".join(word[0] for word in mention.folds),)
-        initials = next((k for k, word in enumerate(mention.folds) if len(word) > 1), 0)
-        if initials > 1:
-            yield ("".join(mention.folds[:initials]), *mention.folds[initials:])
+            yield from adjectives(other)
+    elif len(folds) > 1:
+        yield from _variants(folds)
+    elif mention.tokens[0].text[:-1].isupper() and mention.tokens[0].text.endswith("s"):
+        yield (folds[0][:-1],)
+
+
+def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the forms of a name of several words: numerals, initials, one word for two, acronym."""
+    last = _ORDINALS.get(folds[-1], folds[-1])
+    if last in ROMAN:
+        yield (*folds[:-1], ROMAN[last])
+    if last in ROMAN.values():
+        yield (*folds[:-1], last)
+        for other in _regnal().get(" ".join(folds[:-1]), ()):
+            yield (*other, last)
+    yield ("".join(folds),)
+    yield ("".join(word[0] for word in folds),)
+    initials = next((k for k, word in enumerate(folds) if len(word) > 1), 0)
+    if initials > 1:
+        yield ("".join(folds[:initials]), *folds[initials:])
 
 
 def words(fold: str) -> Iterator[str]:

@@ -64,7 +64,9 @@ class Gazetteer:
             if size > len(tokens) - index:
                 continue
             here = tokens[index : index + size]
-            if all(token.fold == word for token, word in zip(here, entry.form, strict=True)) and _cased(entry, here, caps):
+            if all(token.fold == word for token, word in zip(here, entry.form, strict=True)) and _cased(
+                entry, here, caps
+            ):
                 return entry
         return None
 
@@ -160,7 +162,19 @@ def _inflected(stem: str) -> set[str]:
     """Return the folded masculine, feminine and plural forms of a French demonym."""
     word = folds(stem)[0]
     forms = {word, word + "s", word + "e", word + "es", word + "x"}
-    for ending, feminine in (("ien", "ienne"), ("een", "eenne"), ("on", "onne"), ("ec", "ecque"), ("c", "que"), ("and", "ande"), ("ain", "aine"), ("el", "elle"), ("eux", "euse"), ("ais", "aise"), ("ois", "oise")):
+    for ending, feminine in (
+        ("ien", "ienne"),
+        ("een", "eenne"),
+        ("on", "onne"),
+        ("ec", "ecque"),
+        ("c", "que"),
+        ("and", "ande"),
+        ("ain", "aine"),
+        ("el", "elle"),
+        ("eux", "euse"),
+        ("ais", "aise"),
+        ("ois", "oise"),
+    ):
         if word.endswith(ending):
             forms |= {word[: -len(ending)] + feminine, word[: -len(ending)] + feminine + "s"}
     return forms

@@ -69,11 +69,18 @@ PARTICLES: Final = frozenset(
     "von van der den ten ter zu zum bin ibn ben al el ul di da do dos das del della delle dello degli de du des la le las los "
     "y e af av vom op".split()
 )
-STRONG_PARTICLES: Final = frozenset("von van der den ten ter zu zum bin ibn ben al el ul di da do dos das del della degli af vom".split())
+STRONG_PARTICLES: Final = frozenset(
+    "von van der den ten ter zu zum bin ibn ben al el ul di da do dos das del della degli af vom".split()
+)
 """Particles that French has as nothing else: they join what stands around them in every context."""
-LINKS: Final = {"fr": frozenset("de du des d la le l pour sur sous sans".split()), "en": frozenset("of for the de du la without".split())}
+LINKS: Final = {
+    "fr": frozenset("de du des d la le l pour sur sous sans".split()),
+    "en": frozenset("of for the de du la without".split()),
+}
 """Words that can link the parts of an organisation's name when its head is a common noun."""
-COMPANY: Final = frozenset("inc corp ltd llc plc sa sas sarl se ag gmbh nv spa bv ab asa oyj kk co company group holding holdings groupe société societe".split())
+COMPANY: Final = frozenset(
+    "inc corp ltd llc plc sa sas sarl se ag gmbh nv spa bv ab asa oyj kk co company group holding holdings groupe société societe".split()
+)
 """Legal forms, which either language may leave out."""
 INSTITUTIONS: Final = frozenset(
     "etat etats bourse eglise parlement constitution histoire republique gouvernement senat assemblee commission conseil "
@@ -144,7 +151,9 @@ def is_common(word: str, language: str) -> bool:
     for ending in _ENDINGS[language]:
         if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004
             stem = word[: -len(ending)]
-            if stem in known or (language == "en" and (stem + "e" in known or (stem[-1] == "i" and stem[:-1] + "y" in known))):
+            if stem in known or (
+                language == "en" and (stem + "e" in known or (stem[-1] == "i" and stem[:-1] + "y" in known))
+            ):
                 return language == "en" or ending in {"s", "x", "e", "es"} or stem + "er" in known
     return False
 
@@ -186,8 +195,10 @@ def is_function(token: Token, language: str) -> bool:
 
 
 DERIVED: Final = {
-    "fr": re.compile(r"\w{3,}(?:ant|ants|ement|é|ée|és|ées|eux|euse|euses|able|ables|ique|iques|tion|tions|isme|ismes|iste|istes|eur|eurs)"),
-    "en": re.compile(r"\w{3,}(?:ly|ism|ness|tion|tions|ments?|ous|able|ists?|ities)"),
+    "fr": re.compile(
+        r"\w{3,}(?:ant|ants|ement|é|ée|és|ées|eux|euse|euses|able|ables|ique|iques|tion|tions|isme|ismes|iste|istes|eur|eurs)"
+    ),
+    "en": re.compile(r"\w{3,}(?:ly|ed|ism|ness|tion|tions|ments?|ous|able|ists?|ities)"),
 }
 """Endings of derived words. A word with one that opens a sentence is taken for no name."""
 

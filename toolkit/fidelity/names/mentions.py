@@ -53,7 +53,11 @@ class Mention:
 
     def _part(self, token: Token) -> bool:
         """Tell whether a short word tells the name from others: ``Series X``, ``Hut 8``, ``Henri IV``."""
-        return len(self.tokens) > 1 and token is not self.tokens[0] and (token.number or (token.text.isupper() and token.gap not in {"'", "’"}))
+        return (
+            len(self.tokens) > 1
+            and token is not self.tokens[0]
+            and (token.number or (token.text.isupper() and token.gap not in {"'", "’"}))
+        )
 
 
 def optional(token: Token) -> bool:
@@ -164,9 +168,26 @@ class Reader:
         if index + 1 >= len(self.tokens):
             return False
         following = self.tokens[index + 1]
-        return following.gap == " " and following.text.isalpha() and following.text not in {
-            "a", "est", "fut", "et", "ou", "dernier", "prochain", "sera", "était", "passé", "devrait", "reste", "marque"
-        }
+        return (
+            following.gap == " "
+            and following.text.isalpha()
+            and following.text
+            not in {
+                "a",
+                "est",
+                "fut",
+                "et",
+                "ou",
+                "dernier",
+                "prochain",
+                "sera",
+                "était",
+                "passé",
+                "devrait",
+                "reste",
+                "marque",
+            }
+        )
 
     def _article(self, index: int) -> bool:
         """Tell whether a capital article inside a sentence opens a name (Le Monde, La Haye, The Financial Times)."""
@@ -186,7 +207,10 @@ class Reader:
             return False
         wordlike = self._common(following.fold) and following.fold not in gazetteer.demonyms()
         calendar = following.text.lower() in grammar.CALENDAR["en"] | grammar.CALENDAR["fr"]
-        return not calendar and ((wordlike and following.text.istitle() and following.fold in {"minutes", "heures", "millions", "secondes"}) or following.text == "MAX")
+        return not calendar and (
+            (wordlike and following.text.istitle() and following.fold in {"minutes", "heures", "millions", "secondes"})
+            or following.text == "MAX"
+        )
 
     def _unit_follows(self, token: Token) -> bool:
         after = self.text[token.end : token.end + 2].strip()
@@ -207,7 +231,11 @@ class Reader:
         token = self.tokens[index]
         if not _JOINTS.fullmatch(token.gap) or token.initial and token.gap != ". ":
             return False
-        if token.gap in {". ", "."} and len(self.tokens[index - 1].text) > 1 and self.tokens[index - 1].fold not in {"st", "ste"}:
+        if (
+            token.gap in {". ", "."}
+            and len(self.tokens[index - 1].text) > 1
+            and self.tokens[index - 1].fold not in {"st", "ste"}
+        ):
             return False
         if self.caps and self._common(token.fold):
             return False
@@ -217,7 +245,13 @@ class Reader:
             return False
         if token.text.lower() in grammar.CALENDAR["en" if self.language == "en" else "fr"] and token.capital:
             return self.language == "fr"
-        return (token.capital and not grammar.figure_like(token)) or token.mixed or (token.alphanumeric and not grammar.figure_like(token))
+        if self.language == "fr" and token.text in {"Ier", "Ire", "Ière"}:
+            return True
+        return (
+            (token.capital and not grammar.figure_like(token))
+            or token.mixed
+            or (token.alphanumeric and not grammar.figure_like(token))
+        )
 
     def _end(self, index: int) -> int:
         """Return the index after the last word of the name that starts at *index*."""
@@ -226,8 +260,16 @@ class Reader:
         while end < len(tokens) and end - index < MAX_WORDS:
             token = tokens[end]
             if self._joined(end):
-                elided = token.text.lower() in grammar.ELISIONS and end + 1 < len(tokens) and tokens[end + 1].gap in {"'", "’"}
-                if token.gap in {" ", "\u00a0"} and ((grammar.is_function(token, language) and not token.upper) or elided) and token.fold not in grammar.PARTICLES:
+                elided = (
+                    token.text.lower() in grammar.ELISIONS
+                    and end + 1 < len(tokens)
+                    and tokens[end + 1].gap in {"'", "’"}
+                )
+                if (
+                    token.gap in {" ", "\u00a0"}
+                    and ((grammar.is_function(token, language) and not token.upper) or elided)
+                    and token.fold not in grammar.PARTICLES
+                ):
                     break
                 if language == "en" and token.gap == " " and token.fold in grammar.TITLES and not self.title:
                     break
@@ -254,12 +296,19 @@ class Reader:
         if before.fold in grammar.INSTITUTIONS or before.fold in gazetteer.demonyms() or before.text.islower():
             return False
         rest = self.text[token.end : token.end + 14]
-        if re.match(r"\s?(?:[%€$£°]|points?\b|millions?|milliards?|billions?|euros?|dollars?|ans\b|years?\b|[A-Z]{0,2}\$)|[\s\u00a0\u202f]\d|\s(?:à|contre|et)\s\d|[:h-]\d", rest):
+        if re.match(
+            r"\s?(?:[%€$£°]|points?\b|millions?|milliards?|billions?|euros?|dollars?|ans\b|years?\b|[A-Z]{0,2}\$)|[\s\u00a0\u202f]\d|\s(?:à|contre|et)\s\d|[:h-]\d",
+            rest,
+        ):
             return False
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is None or following.gap.strip() or following.capital:
             return True
-        return grammar.is_function(following, self.language) or not following.fold.endswith(("s", "x")) or len(following.fold) < 4  # noqa: PLR2004
+        return (
+            grammar.is_function(following, self.language)
+            or not following.fold.endswith(("s", "x"))
+            or len(following.fold) < 4
+        )  # noqa: PLR2004
 
     def _linked(self, index: int, end: int) -> int:
         """Return how many words a lower-case link and what it links add to the name: ``de Villepin``, ``of England``."""
@@ -279,9 +328,15 @@ class Reader:
                 return size + 1
             if not all(f in grammar.LINKS[self.language] for f in folds):
                 continue
-            if first.fold in grammar.given_names() and all(f in grammar.PARTICLES for f in folds) and not target.fold in gazetteer.demonyms():
+            if (
+                first.fold in grammar.given_names()
+                and all(f in grammar.PARTICLES for f in folds)
+                and not target.fold in gazetteer.demonyms()
+            ):
                 return size + 1
-            if first.fold in grammar.INSTITUTIONS or (self.language == "en" and folds == ["of"] and self._common(first.fold)):
+            if first.fold in grammar.INSTITUTIONS or (
+                self.language == "en" and folds == ["of"] and self._common(first.fold)
+            ):
                 return size + 1
         return 0
 
@@ -292,7 +347,9 @@ class Reader:
             run.pop(0)
         while run and run[-1].fold in grammar.TITLES and run[-1].text.islower():
             run.pop()
-        if not run:
+        if not run or all(optional(t) for t in run):
+            return None
+        if len(run) == 1 and len(run[0].text) == 1 and self.text[run[0].end : run[0].end + 1] in {"-", "°", "."}:
             return None
         if entry and len(run) == len(tokens) and len(entry.form) == len(run):
             return Mention(tuple(run), entry.kind, not entry.weak, self.language, entry)
@@ -305,7 +362,12 @@ class Reader:
             return False
         if token.fold in grammar.TITLES and not token.upper and (len(run) > 1 or token.text[0].isupper()):
             return True
-        if self.language == "en" and token.fold in gazetteer.english_demonyms() and len(run) > 1 and not self._common(run[1].fold):
+        if (
+            self.language == "en"
+            and token.fold in gazetteer.english_demonyms()
+            and len(run) > 1
+            and not self._common(run[1].fold)
+        ):
             return token.fold not in self.known
         if not (token.initial or token.semi or self.caps or self.title):
             return False
@@ -319,9 +381,15 @@ class Reader:
             return False
         if grammar.is_function(token, self.language) or self._elided(token):
             return True
-        if len(run) == 1 and grammar.DERIVED[self.language].fullmatch(token.text.lower()):
+        if (
+            len(run) == 1
+            and grammar.DERIVED[self.language].fullmatch(token.text.lower())
+            and token.fold not in grammar.given_names()
+        ):
             return True
-        if len(run) > 1 and (run[1].number or token.fold in grammar.given_names() or token.fold in grammar.INSTITUTIONS):
+        if len(run) > 1 and (
+            run[1].number or token.fold in grammar.given_names() or token.fold in grammar.INSTITUTIONS
+        ):
             return False
         return self._common(token.fold)
 

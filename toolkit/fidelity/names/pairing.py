@@ -47,14 +47,22 @@ def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> boo
         return False
     first = mention.tokens[0]
     plain = [t for t in mention.tokens if not optional(t) and t.fold not in grammar.TITLES]
-    return bool(plain) and not first.initial and not any(
-        account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.CALENDAR["en"] for t in plain
+    return (
+        bool(plain)
+        and not first.initial
+        and not any(
+            account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.CALENDAR["en"] for t in plain
+        )
     )
 
 
 def _telling(token: Token, mention: Mention) -> bool:
     """Tell whether an English word with a capital can be nothing but part of a name."""
-    if token.fold in grammar.TITLES or token.fold in gazetteer.english_demonyms() or token.fold in grammar.CALENDAR["en"]:
+    if (
+        token.fold in grammar.TITLES
+        or token.fold in gazetteer.english_demonyms()
+        or token.fold in grammar.CALENDAR["en"]
+    ):
         return False
     if token.mixed or token.alphanumeric or token.upper or token.number:
         return not token.number or len(mention.tokens) > 1
@@ -79,7 +87,8 @@ def pair(
     rest: list[Mention] = []
     taken = [span for spans in matched.values() for span in spans]
     ranked = sorted(
-        ((likeness(a, b), i, j) for i, a in enumerate(names) for j, b in enumerate(free)), key=lambda row: (-row[0], row[1], row[2])
+        ((likeness(a, b), i, j) for i, a in enumerate(names) for j, b in enumerate(free)),
+        key=lambda row: (-row[0], row[1], row[2]),
     )
     done: dict[int, int] = {}
     for score, i, j in ranked:
@@ -141,7 +150,12 @@ def _common(name: Mention, there: Target) -> Span | None:
             before = there.tokens[index - 1] if index else None
             if before and before.fold in {"around", "across", "throughout"}:
                 continue
-            if before and before.fold == "the" and index > 1 and there.tokens[index - 2].fold in {"around", "over", "across", "throughout"}:
+            if (
+                before
+                and before.fold == "the"
+                and index > 1
+                and there.tokens[index - 2].fold in {"around", "over", "across", "throughout"}
+            ):
                 continue
             return Span(before.start if before and before.fold == "the" else token.start, token.end)
     return None

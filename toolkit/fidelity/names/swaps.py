@@ -14,13 +14,17 @@ from toolkit.types import Span
 
 Pair = tuple[Mention, Span]
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
-_INVERTED: Final = frozenset("appartient appartenait appartenaient appartiennent plait plaisait manque manquait revient revenait".split())
+_INVERTED: Final = frozenset(
+    "appartient appartenait appartenaient appartiennent plait plaisait manque manquait revient revenait".split()
+)
 """Verbs whose subject is often the object of their English rendering (X appartient à Y: Y owns X)."""
 _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
 
 
-def swapped(reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]) -> list[tuple[Pair, Pair]]:
+def swapped(
+    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
+) -> list[tuple[Pair, Pair]]:
     """Return neighbouring names that changed places.
 
     Names that merely come in another order (genitive, passive, a quotation put first) are right; two signs tell a swap:

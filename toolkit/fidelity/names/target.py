@@ -177,5 +177,9 @@ def explain(reader: Reader, found: Iterable[Mention], extra: Collection[str] = (
         for word in mention.folds:
             names.update(forms.words(word))
     source = f" {' '.join(token.fold for token in reader.tokens)} "
-    roots = {t.fold[: max(LEAST_ROOT, len(t.fold) - 4)] for t in reader.tokens if len(t.fold) > LEAST_ROOT and t.text.isalpha() and grammar.is_common(t.fold, "fr")}
+    roots = {
+        t.fold[: max(LEAST_ROOT, len(t.fold) - 4)]
+        for t in reader.tokens
+        if len(t.fold) > LEAST_ROOT and t.text.isalpha() and grammar.is_common(t.fold, "fr")
+    }
     return Explained(frozenset(names), frozenset(words), frozenset(roots), source)

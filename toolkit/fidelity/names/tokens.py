@@ -22,7 +22,9 @@ WORD: Final = re.compile(
 """Addresses, domains, dotted acronyms (``U.S.``), decimal numbers, else runs of letters and digits. Repetitions that
 could backtrack are bounded."""
 
-_FOLD: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ð": "d", "þ": "th"})
+_FOLD: Final = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ð": "d", "þ": "th"}
+)
 ENDS: Final = re.compile(r"[.!?…]|\n")
 _WEAK_ENDS: Final = re.compile(r"[:;«“\"‘|•–—]|(?:^|\s)[-*]\s")
 
@@ -32,7 +34,9 @@ def fold(word: str) -> str:
     """Return *word* without case and accents, ligatures written out, dots and apostrophes dropped."""
     plain = word.casefold()
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain.translate(_FOLD)) if not unicodedata.combining(c))
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", plain.translate(_FOLD)) if not unicodedata.combining(c)
+        )
     return plain.replace(".", "").replace("’", "").replace("'", "") if not plain.isalnum() else plain
 
 
@@ -106,7 +110,31 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-_ABBREVIATED: Final = {"m", "mm", "mr", "mrs", "ms", "dr", "st", "ste", "me", "inc", "ltd", "corp", "co", "vs", "no", "jr", "sr", "prof", "gen", "sen", "rep", "gov", "cf"}
+_ABBREVIATED: Final = {
+    "m",
+    "mm",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "st",
+    "ste",
+    "me",
+    "inc",
+    "ltd",
+    "corp",
+    "co",
+    "vs",
+    "no",
+    "jr",
+    "sr",
+    "prof",
+    "gen",
+    "sen",
+    "rep",
+    "gov",
+    "cf",
+}
 
 
 def _abbreviates(token: Token, gap: str) -> bool:

@@ -1,14 +1,15 @@
 """Terms: a glossary is read, validated, matched in the source and enforced in the target."""
 
-from toolkit.fidelity.terms.check import ExpectedTerm, TermReport, check_terms
+from toolkit.fidelity.terms.check import ExpectedTerm, TermReport, check_terms, unused
 from toolkit.fidelity.terms.glossary import Glossary, Problem, build
 from toolkit.fidelity.terms.match import TermMatch, find_terms
-from toolkit.fidelity.terms.suggest import Suggestion, suggest
+from toolkit.fidelity.terms.suggest import Pair, Suggestion, suggest
 from toolkit.fidelity.terms.table import Row, parse
 
 __all__ = [
     "ExpectedTerm",
     "Glossary",
+    "Pair",
     "Problem",
     "Row",
     "Suggestion",
@@ -19,4 +20,5 @@ __all__ = [
     "find_terms",
     "parse",
     "suggest",
+    "unused",
 ]

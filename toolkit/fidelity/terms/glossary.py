@@ -115,7 +115,9 @@ def build(rows: Iterable[Row], name: str = "glossary") -> Glossary:
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         listed = "\n".join(f"  line {p.line}: {p.message}" for p in sorted(errors, key=lambda p: p.line))
-        raise InputError(f"{name} has {len(errors)} error{'s' * (len(errors) > 1)}; correct them and try again:\n{listed}")
+        raise InputError(
+            f"{name} has {len(errors)} error{'s' * (len(errors) > 1)}; correct them and try again:\n{listed}"
+        )
     return Glossary(tuple(kept), tuple(problems))
 
 
@@ -159,7 +161,10 @@ def _consistent(terms: Sequence[Term], problems: list[Problem]) -> list[Term]:
                 problems.append(Problem(term.line, f"{term.target!r} is forbidden here and wanted in line {rule.line}"))
         elif other and (other.target, other.policy) != (term.target, term.policy):
             problems.append(
-                Problem(term.line, f"{term.source!r} has the target {term.target or term.source!r} here and {other.target or other.source!r} in line {other.line}")
+                Problem(
+                    term.line,
+                    f"{term.source!r} has the target {term.target or term.source!r} here and {other.target or other.source!r} in line {other.line}",
+                )
             )
             continue
         elif other:

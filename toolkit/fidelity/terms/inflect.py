@@ -71,7 +71,9 @@ _IRREGULAR_EN: Final = {
     "veto": "vetoes",
     "cargo": "cargoes",
 }
-_POSTMODIFIERS: Final = frozenset("of for in on to at by from with without under per between against about-in-law".split())
+_POSTMODIFIERS: Final = frozenset(
+    "of for in on to at by from with without under per between against about-in-law".split()
+)
 _HEAD_FIRST: Final = frozenset({"attorney general", "court martial", "secretary general", "passer-by", "runner-up"})
 
 
@@ -117,7 +119,9 @@ def plural_word(word: str) -> str:
         return word
     if lower in _IRREGULAR_EN:
         other = _IRREGULAR_EN[lower]
-        return other.upper() if word.isupper() and len(word) > 1 else (other.capitalize() if word[0].isupper() else other)
+        return (
+            other.upper() if word.isupper() and len(word) > 1 else (other.capitalize() if word[0].isupper() else other)
+        )
     if word.isupper() and len(word) > 1:
         return word + "s"
     if lower.endswith(("s", "x", "z", "ch", "sh")):

@@ -27,7 +27,8 @@ class TermMatch:
 def find_terms(source: str, glossary: Glossary) -> list[TermMatch]:
     """Return the entries in *source*, in order, longest first where several start at one word. They do not overlap.
 
-    Entries of policy ``forbid`` are found beside the others, since they say nothing about what the translation must be.
+    Entries of policy ``forbid`` are found beside others of the same words, since they say nothing about what the
+    translation must be.
     """
     tokens = tokenise(source)
     found: list[TermMatch] = []
@@ -35,8 +36,8 @@ def find_terms(source: str, glossary: Glossary) -> list[TermMatch]:
     for index, token in enumerate(tokens):
         for words, term in glossary.starting(token.text):
             forbid = term.policy == "forbid"
-            if index < taken[forbid]:
-                continue
+            if index < taken[forbid] or (forbid and index + len(words) < taken[False]):
+                continue  # within a longer entry
             matched = _matches(tokens, index, words, term)
             if matched:
                 end = index + len(words)

@@ -195,6 +195,7 @@
       }
       block.hidden = !any;
     }
+    main.classList.toggle("filtered", shown < rows.length);
     $("none").hidden = shown > 0;
     for (const button of document.querySelectorAll(".filter")) {
       button.setAttribute("aria-pressed", String(button.dataset.filter === filter));

@@ -120,8 +120,8 @@ def _parse(data: bytes) -> _Element:
     root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.doctype:
         raise ValueError("a document type is declared in it")
-    if not root.tag.startswith(WORD):
-        raise ValueError(f"its root element is {root.tag}; strict OOXML is not supported")
+    if not str(root.tag).startswith(WORD):
+        raise ValueError(f"its root element is {root.tag!s}; strict OOXML is not supported")
     return root
 
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from toolkit.storage.encodings import Decoded
 from toolkit.storage.formats.base import Input
-from toolkit.storage.formats.markup import Change, Item, MarkupFile, Piece, build, open_markup
+from toolkit.storage.formats.markup import Change, MarkupFile, open_markup
+from toolkit.storage.formats.pieces import Item, Piece, build
 from toolkit.storage.formats.tags import RAW_TEXT, VOID, Attribute, Token, tokenize
 from toolkit.types import BlockKind, Skipped, Span
 

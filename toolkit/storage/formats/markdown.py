@@ -14,7 +14,8 @@ from toolkit.storage.encodings import Decoded
 from toolkit.storage.formats.base import Input
 from toolkit.storage.formats.html import html_pieces
 from toolkit.storage.formats.inline import Found, find_inline, parser
-from toolkit.storage.formats.markup import Item, MarkupFile, Piece, build, open_markup
+from toolkit.storage.formats.markup import MarkupFile, open_markup
+from toolkit.storage.formats.pieces import Item, Piece, build
 from toolkit.types import BlockKind, Skipped, Span
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ _SPECIAL: Final = re.compile(
     r"|\*(?=\S)|(?<=\S)\*"  # emphasis
     r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
     r"|~(?=~)|(?<=~)~"
-    r"|!(?=\[)|\](?=[(\[:])|\[(?=\^|[ xX]\])"  # images and links
+    r"|!(?=\[)"  # images
     r"|<(?=[A-Za-z/!?])"  # tags
     r"|&(?=\#?\w+;)"  # character references
 )
+_BRACKETS: Final = re.compile(r"\[(?!\^|[ xX]\])[^\[\]\\]*\](?![(\[:])|[\[\]]")
 _LINE_START: Final = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+*](?:\s|$)|\#{1,6}(?:\s|$)|>|[=-]+\s*$|~~~)"
 )
@@ -200,9 +202,13 @@ class _Escape:
 
     def __call__(self, text: str) -> str:
         text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-        if self.brackets:
-            text = re.sub(r"(?<!\\)[\[\]]", lambda match: "\\" + match[0], text)
+        text = _BRACKETS.sub(self._bracket, text)
         return _TABLE_BAR.sub(r"\\|", text) if self.bars else text
+
+    def _bracket(self, match: re.Match[str]) -> str:
+        """Escape brackets, except pairs such as "[…]" where no link, note or box can come of them."""
+        harmless = len(match[0]) > 1 and not self.brackets
+        return match[0] if harmless else re.sub(r"([\[\]])", r"\\\1", match[0])
 
 
 def _guard(line: str) -> str:

@@ -102,7 +102,7 @@ class _Placing:
         return guess._replace(span=Span(start, max(start, end)))
 
     def by_words(self, inside: Span, parent: Placed, *, verbatim: bool) -> _Guess:
-        """Try names, figures and code by their own words, all else by alignment, as "a" and "on" are in both languages."""
+        """Try names, figures and code by their own words, all else by alignment: "a" and "on" are in both languages."""
         words = inside.of(self.source.text)
         telling = verbatim or any(character.isdigit() or character.isupper() for character in words)
         own = self.same_words(inside, parent) if telling else None

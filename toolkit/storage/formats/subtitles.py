@@ -15,7 +15,8 @@ from typing import Final
 from toolkit.errors import InputError
 from toolkit.storage.encodings import Decoded
 from toolkit.storage.formats.base import Input
-from toolkit.storage.formats.markup import Item, MarkupFile, Piece, build, open_markup
+from toolkit.storage.formats.markup import MarkupFile, open_markup
+from toolkit.storage.formats.pieces import Item, Piece, build
 from toolkit.types import Skipped, Span
 
 _LINE: Final = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -1,5 +1,7 @@
-"""What ``placing`` asks of two aligned texts: where words stand, and what is aligned with what. Each answer is quick
-even for paragraphs of a megabyte with thousands of marks."""
+"""What ``placing`` asks of two aligned texts: where words stand, and what is aligned with what.
+
+Each answer is quick even for paragraphs of a megabyte with thousands of marks.
+"""
 
 from __future__ import annotations
 
