@@ -22,10 +22,13 @@ from toolkit.types import Checkpoint
 Model: TypeAlias = Any
 """A model or specification of a library without types."""
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Version of this module's conversion; part of the cache key."""
 
 UNKNOWN: Final = "<unk>"
+
+NEVER: Final = -1e4
+"""Added to the logit of a token that must not be produced; within the range of float16."""
 
 NEEDED: Final = ("config.json", "model.bin", "shared_vocabulary.json")
 
@@ -92,6 +95,7 @@ def _write(checkpoint: Checkpoint, head: tuple[int, int], work: Path) -> None:
             checkpoint.directory, dtype="auto", local_files_only=True, use_safetensors=True
         )
         with torch.no_grad():
+            _forbid(model, read_config(checkpoint.directory / "vocab.json"))
             spec = _specification(model, read_config(checkpoint.directory / "vocab.json"))
             spec.decoder.alignment_layer = spec.decoder.alignment_layer.dtype.type(head[0])
             spec.decoder.alignment_heads = spec.decoder.alignment_heads.dtype.type(head[1])
@@ -105,6 +109,16 @@ def _write(checkpoint: Checkpoint, head: tuple[int, int], work: Path) -> None:
     origin = {"name": checkpoint.name, "digest": checkpoint.digest, "revision": checkpoint.revision}
     (work / "origin.json").write_text(json.dumps(origin), encoding="utf-8")
     os.utime(work)
+
+
+def _forbid(model: Model, vocabulary: dict[str, int]) -> None:
+    """Make the tokens that are no words impossible: the decoder's start, and the unknown one, which tells nothing.
+
+    The transformers engine does the same, so that both give the same probabilities.
+    """
+    for number in (model.config.decoder_start_token_id, vocabulary.get(UNKNOWN)):
+        if number is not None:
+            model.final_logits_bias[..., number] = NEVER
 
 
 def _specification(model: Model, vocabulary: dict[str, int]) -> Model:

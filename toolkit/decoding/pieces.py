@@ -15,7 +15,7 @@ from toolkit.types import Hypothesis, Link, Span
 MAX_WORDS: Final = 120
 """Longest input in words that the embedded model was trained on (its model card)."""
 MAX_TOKENS: Final = 180
-"""Longest input in tokens that it was trained on; published Marian models saw hardly any longer sentences either."""
+"""Longest input in tokens that its training data had."""
 
 _BOUNDARIES: Final = (
     re.compile(r"[.!?…;][»”\"')\]]*\s+|:\s+"),

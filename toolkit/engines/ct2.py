@@ -6,7 +6,6 @@ waits on barriers when the machine is busy, and makes results independent of nei
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -44,14 +43,10 @@ class Ct2Engine(Decoder):
             self._translator: Any = ctranslate2.Translator(
                 str(converted), device=device, compute_type=compute, inter_threads=workers, intra_threads=1
             )
-            config = json.loads((converted / "config.json").read_text(encoding="utf-8"))
-        except (OSError, RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError) as error:
             raise CheckpointError(
                 f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again."
             ) from error
-        # Only a conversion that kept the padding token's embedding knows the token.
-        kept = config.get("decoder_start_token") == self.vocabulary.pad
-        self._suppressed = [[self.vocabulary.pad]] if kept else None
         facts = describe("ctranslate2", ctranslate2.__version__, checkpoint, self._translator.compute_type, head)
         self._signature = facts.plus(device=device)
 
@@ -78,9 +73,6 @@ class Ct2Engine(Decoder):
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
             no_repeat_ngram_size=options.no_repeat_ngram,
-            # The start token is no word, and the unknown token says nothing to a reader.
-            suppress_sequences=self._suppressed,
-            disable_unk=True,
             max_input_length=0,
             # CTranslate2 counts the prefix, transformers does not.
             max_decoding_length=job.limit + forced,

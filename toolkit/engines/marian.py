@@ -18,6 +18,9 @@ Tensor: TypeAlias = Any
 Library: TypeAlias = Any
 """torch or transformers, or a model of them."""
 
+NEVER: Final = -1e4
+"""Added to the logit of a token that must not be produced; within the range of float16."""
+
 _TYPES: Final = {"auto": "float32", "float32": "float32", "bfloat16": "bfloat16", "float16": "float16"}
 
 
@@ -42,6 +45,9 @@ class MarianEngine(Decoder):
             torch.set_num_threads(options.threads or usable_cores())
         self._head = head
         self._model: Any = _load(transformers, checkpoint, getattr(torch, compute)).to(self._device)
+        # The start token is no word, and the unknown token says nothing to a reader; the conversion does the same.
+        never = self.vocabulary.to_ids([self.vocabulary.pad, self.vocabulary.unk], target=True)
+        self._model.final_logits_bias[..., never] = NEVER
         version = f"{transformers.__version__}+torch{torch.__version__.split('+')[0]}"
         facts = describe("transformers", version, checkpoint, compute, head)
         self._signature = facts.plus(device=self._device)
@@ -78,7 +84,6 @@ class MarianEngine(Decoder):
                 max_new_tokens=job.limit,
                 repetition_penalty=options.repetition_penalty,
                 no_repeat_ngram_size=options.no_repeat_ngram,
-                suppress_tokens=self.vocabulary.to_ids([self.vocabulary.pad, self.vocabulary.unk], target=True),
                 decoder_start_token_id=config.decoder_start_token_id,
                 eos_token_id=config.eos_token_id,
                 pad_token_id=config.pad_token_id,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from toolkit.fidelity.figures.check import FigureReport, check_figures
-from toolkit.fidelity.figures.localise import localise
+from toolkit.fidelity.figures import FigureReport, check_figures, localise
 from toolkit.fidelity.names import Ledger, NameReport, check_names
 from toolkit.fidelity.names.find import english_form
 from toolkit.fidelity.report import Report, Wanted
@@ -41,8 +40,8 @@ class Checker:
         terms = check_terms(source, target, self.glossary, segment=segment)
         return Report(
             findings=(*figures.findings, *names.findings, *terms.findings),
-            wanted=(*_figures(figures), *_names(names, source), *_terms(terms)),
-            figures=tuple((a.span, b.span) for a, b in figures.matches),
+            wanted=(*_figures(figures, target), *_names(names, source), *_terms(terms)),
+            pairs=figures.matches,
             names=names.matches,
             terms=terms.matches,
         )
@@ -52,13 +51,19 @@ class Checker:
         return check_terms(source, "", self.glossary).used
 
 
-def _figures(report: FigureReport) -> list[Wanted]:
+def _figures(report: FigureReport, target: str) -> list[Wanted]:
     sources = {o.source.span: o.source for o in report.outcomes if o.source is not None}
     return [
-        Wanted(finding, localise(sources[finding.source_span]), _FIGURE_RULES[finding.code])
+        Wanted(
+            finding, localise(sources[finding.source_span], like=_like(finding, target)), _FIGURE_RULES[finding.code]
+        )
         for finding in report.findings
         if finding.code in _FIGURE_RULES and finding.source_span in sources
     ]
+
+
+def _like(finding: Finding, target: str) -> str | None:
+    return finding.target_span.of(target) if finding.target_span else None
 
 
 def _names(report: NameReport, source: str) -> list[Wanted]:
@@ -76,8 +81,3 @@ def _terms(report: TermReport) -> list[Wanted]:
         for finding in report.findings
         if finding.source_span in wanted
     ]
-
-
-def blocking(findings: Sequence[Finding]) -> bool:
-    """Tell whether a finding of severity error is among *findings*."""
-    return any(finding.severity == "error" for finding in findings)

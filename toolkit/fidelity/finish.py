@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.fidelity import edits as editing
-from toolkit.fidelity.figures.localise import localisations
+from toolkit.fidelity.figures import localisations
 from toolkit.fidelity.loop import Candidate, Check
-from toolkit.types import Edit
 
 
-def finish(source: str, candidate: Candidate, check: Check, pair: tuple[str, str]) -> Candidate:
+def finish(candidate: Candidate, check: Check) -> Candidate:
     """Return *candidate* with its right figures in target conventions, each rewriting a recorded edit.
 
     A rewriting that would make the check find more than before is not made.
     """
-    for edit in _proposals(source, candidate.text, pair):
+    # From right to left, so that each span is still true when its edit is applied.
+    proposals = sorted(localisations(candidate.text, candidate.report.pairs), key=lambda p: -p.span.start)
+    for proposal in proposals:
+        edit = proposal.edit(candidate.text)
         text = editing.apply(candidate.text, edit)
         report = check(text)
         if report.penalty <= candidate.report.penalty:
@@ -27,8 +29,3 @@ def finish(source: str, candidate: Candidate, check: Check, pair: tuple[str, str
                 alignment=editing.realign(candidate.alignment, edit),
             )
     return candidate
-
-
-def _proposals(source: str, target: str, pair: tuple[str, str]) -> list[Edit]:
-    """Return the rewritings from right to left, so that each span is still true when its edit is applied."""
-    return sorted(localisations(source, target, *pair), key=lambda edit: -edit.span.start)

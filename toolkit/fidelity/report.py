@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.types import Finding, Span
+from toolkit.types import Figure, Finding, Span
 
 WEIGHT = {"error": 1.0, "warning": 0.25, "info": 0.0}
 """Cost of a finding by severity when hypotheses are compared."""
@@ -27,10 +27,15 @@ class Report:
 
     findings: tuple[Finding, ...] = ()
     wanted: tuple[Wanted, ...] = ()
-    figures: tuple[tuple[Span, Span], ...] = ()
-    """Matched figures: range in the source, range in the target."""
+    pairs: tuple[tuple[Figure, Figure], ...] = ()
+    """Matched figures of source and target."""
     names: tuple[tuple[Span, Span], ...] = ()
     terms: tuple[tuple[Span, Span], ...] = ()
+
+    @property
+    def figures(self) -> tuple[tuple[Span, Span], ...]:
+        """Matched figures: range in the source, range in the target."""
+        return tuple((source.span, target.span) for source, target in self.pairs)
 
     @property
     def penalty(self) -> float:

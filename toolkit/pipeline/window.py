@@ -155,7 +155,7 @@ def _translated(
     item, outcome = pending[number, segment.index], outcomes[number, segment.index]
     chosen = outcome.chosen
     if window.session.options.fidelity.figures == "english":
-        chosen = finish(segment.text, chosen, item.check, window.session.pair)
+        chosen = finish(chosen, item.check)
     return _assembled(item, outcome, chosen)
 
 

@@ -240,7 +240,17 @@ class _Places:
         index = decision.segment if decision.segment in here else here[0]
         if decision.decision == "reject" and decision.machine != self.by_index[decision.document, index]["target"]:
             return None, "The rejected translation is not there any more."
+        if _reviewed_later(self.by_index[decision.document, index], decision):
+            return None, "The segment was reviewed again since."
         return index, ""
+
+
+def _reviewed_later(record: Record, decision: Decision) -> bool:
+    """Tell whether a later decision has left another text in the record."""
+    review = record.get("review")
+    if not review or decision.approved in {None, record["target"]}:
+        return False
+    return _moment(replace(decision, time=review["time"])) > _moment(decision)
 
 
 def _settle(place: tuple[str, int], group: Sequence[Decision]) -> tuple[Decision | None, Conflict | None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.review.marks import showable
-from toolkit.review.markup import PageLink, render
+from toolkit.review.markup import INDEX_SCRIPTS, PageLink, render
 from toolkit.review.rows import SEVERITIES, Record, counts, words
 from toolkit.types import Skipped, Summary
 
@@ -87,7 +87,7 @@ def index_page(
     totals = {severity: sum(article.findings[severity] for article in articles) for severity in SEVERITIES}
     return render(
         "index.html",
-        ("theme.js", "index.js"),
+        INDEX_SCRIPTS,
         title=showable(title),
         articles=articles,
         totals=totals,

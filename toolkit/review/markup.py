@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _JSON_UNSAFE: Final = re.compile("[<>&\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+ARTICLE_SCRIPTS: Final = ("check.js", "theme.js", "script.js")
+"""Files of ``review/static`` that make the script of a review page."""
+INDEX_SCRIPTS: Final = ("theme.js", "index.js")
+"""Files of ``review/static`` that make the script of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +67,17 @@ def asset(name: str) -> str:
     return (resources.files("toolkit.review") / "static" / name).read_text(encoding="utf-8")
 
 
-def content_security_policy(script: str, style: str) -> str:
-    """Return a policy that lets exactly this script and this style run, and nothing be loaded from anywhere.
+def content_security_policy(scripts: Sequence[str], style: str, connect: str = "'none'") -> str:
+    """Return a policy that lets exactly these scripts and this style run, and nothing be loaded from anywhere.
 
     Directives: https://www.w3.org/TR/CSP3/ and https://www.w3.org/TR/trusted-types/.
     """
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_source_hash(script)}",
+            "script-src " + " ".join(_source_hash(script) for script in scripts),
             f"style-src {_source_hash(style)}",
-            "connect-src 'none'",
+            f"connect-src {connect}",
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
@@ -82,6 +87,21 @@ def content_security_policy(script: str, style: str) -> str:
 
 def _source_hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _joined(names: Sequence[str]) -> str:
+    return "".join(asset(name) for name in names)
+
+
+@cache
+def server_policy() -> str:
+    """Return the policy that a server sends with every HTML file, whoever wrote it.
+
+    A translated article may be HTML itself. Under this policy only the scripts of this room run, so that it cannot act
+    in the name of the reviewer.
+    """
+    scripts = [_joined(ARTICLE_SCRIPTS), _joined(INDEX_SCRIPTS)]
+    return content_security_policy(scripts, asset("style.css"), connect="'self'") + "; frame-ancestors 'none'"
 
 
 @cache
@@ -108,10 +128,10 @@ def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
     """
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    script, style = "".join(asset(name) for name in scripts), asset("style.css")
+    script, style = _joined(scripts), asset("style.css")
     # Our own files, the policy, and JSON that page_data made harmless: the only texts that are not escaped.
     trusted = {"script": Markup(script), "style": Markup(style)}  # noqa: S704 - files of this package
-    trusted["policy"] = Markup(content_security_policy(script, style))  # noqa: S704 - fixed words and hashes
+    trusted["policy"] = Markup(content_security_policy([script], style))  # noqa: S704 - fixed words and hashes
     if "data" in context:
         trusted["data"] = Markup(page_data(context.pop("data")))  # type: ignore[arg-type]  # noqa: S704 - page_data
     return _environment().get_template(template).render(**context, **trusted)

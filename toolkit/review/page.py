@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from toolkit.languages import name
 from toolkit.review.marks import showable
-from toolkit.review.markup import PageLink, render
+from toolkit.review.markup import ARTICLE_SCRIPTS, PageLink, render
 from toolkit.review.rows import Record, block_views, counts, source_digest, words
 from toolkit.types import Document, Summary
 
@@ -68,7 +68,7 @@ def article_page(
     source_language = _main_language(ordered)
     return render(
         "article.html",
-        ("check.js", "theme.js", "script.js"),
+        ARTICLE_SCRIPTS,
         title=showable(title),
         document=showable(document_id),
         views=block_views(ordered, layout),
@@ -77,7 +77,6 @@ def article_page(
         links=links,
         counts=total,
         words=sum(words(record["source"]) for record in ordered),
-        source_language=source_language,
         source_name=name(source_language),
         target_language=target_language,
         target_name=name(target_language),
@@ -117,5 +116,6 @@ def _segment_data(record: Record) -> dict[str, Any]:
         "hypotheses": [[h["text"], h["score"], h["truncated"]] for h in record["hypotheses"]],
         "chosen": record["chosen"],
         "attempts": [[a["reason"], a["method"], a["accepted"]] for a in record["attempts"]],
+        "reviewed": record["review"]["time"] if record.get("review") else "",
     }
     return {key: value for key, value in data.items() if value or key in {"i", "chosen", "source", "target"}}

@@ -25,11 +25,11 @@ class Note:
     """One line under a row: a finding or an edit."""
 
     kind: str
-    """``error``, ``warning`` or ``info`` for findings; ``edit``."""
+    """``error``, ``warning`` or ``info`` for findings; ``edit``; ``review`` for what a reviewer said before."""
     key: str
     """Key of the marks that this note explains."""
     code: str
-    """Code of the finding or rule of the edit."""
+    """Code of the finding, rule of the edit, or the reviewer's decision."""
     message: str
     before: str = ""
     after: str = ""
@@ -61,7 +61,7 @@ class Row:
     @property
     def label(self) -> str:
         """What a screen reader says of the row, without its state of review."""
-        found = sum(note.kind != "edit" for note in self.notes)
+        found = sum(note.kind in SEVERITIES for note in self.notes)
         parts = [f"Segment {self.index + 1}"]
         if found:
             parts.append(f"{found} finding{'s' if found > 1 else ''}, worst: {self.worst}")
@@ -105,6 +105,26 @@ def block_views(records: Sequence[Record], layout: Document | None = None) -> li
     return views
 
 
+def page_parts(records: Sequence[Record], most: int = 5000) -> list[list[Record]]:
+    """Cut the records of a very long document into parts of at most *most* segments, one page each.
+
+    Blocks stay whole unless one alone is longer. A page knows its segments by index, so decisions taken on several
+    pages of one document are kept and exported together. There is always at least one part.
+    """
+    parts: list[list[Record]] = [[]]
+    for _, group in groupby(sorted(records, key=lambda r: r["index"]), key=lambda r: r["block"]):
+        members = list(group)
+        if parts[-1] and len(parts[-1]) + len(members) > most:
+            parts.append([])
+        while len(parts[-1]) + len(members) > most:
+            room = most - len(parts[-1])
+            parts[-1].extend(members[:room])
+            members = members[room:]
+            parts.append([])
+        parts[-1].extend(members)
+    return parts
+
+
 def _is_gap(text: str | None, start: int, end: int) -> bool:
     if text is None:
         return end - start >= _GAP
@@ -129,6 +149,11 @@ def row(record: Record) -> Row:
         notes.append(Note("edit", key, edit["rule"], showable(edit["reason"]), before, after))
         if span is not None:
             target.append(Mark(span, "edit", key, "✎"))
+    if review := record.get("review"):
+        verdict = {"accept": "accepted", "correct": "corrected", "reject": "rejected"}.get(
+            review["decision"], "comment"
+        )
+        notes.append(Note("review", "", verdict, showable(review["comment"]), showable(review["reviewer"])))
     return Row(
         index=record["index"],
         source=cut(record["source"], source),

@@ -19,7 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from toolkit.errors import InputError, OptionsError, StorageError, ToolkitError
 from toolkit.review.decisions import Decision, parse_decisions
-from toolkit.review.markup import relative_url, served
+from toolkit.review.markup import relative_url, served, server_policy
 
 LARGEST_BODY: Final = 64 * 2**20
 """Bytes of decisions taken in one request; a decision takes about one kilobyte."""
@@ -31,6 +31,8 @@ _SAVE: Final = "decisions/"
 _TYPES: Final = {
     ".html": "text/html; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
+    ".md": "text/plain; charset=utf-8",
+    ".tsv": "text/plain; charset=utf-8",
     ".json": "application/json",
     ".jsonl": "text/plain; charset=utf-8",
 }
@@ -40,7 +42,7 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "frame-ancestors 'none'; object-src 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
 }
 
 
@@ -164,9 +166,11 @@ class _Handler(BaseHTTPRequestHandler):
         content = self.shelf.read(path)
         if content is None:
             raise _RefusedError(404, "There is no such page.")
-        if path.endswith(".html"):
+        if path.lower().endswith(".html"):
             save_path = "/" + relative_url(_SAVE + path)
-            content = served(content.decode("utf-8"), save_path).encode()
+            content = served(content.decode("utf-8", "replace"), save_path).encode()
+            self._send(200, content, _TYPES[".html"], {"Content-Security-Policy": server_policy()})
+            return
         self._send(200, content, _TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream"))
 
     def _post(self) -> None:
@@ -239,6 +243,6 @@ class _Handler(BaseHTTPRequestHandler):
 def _clean(path: str) -> str:
     """Return a requested path decoded, relative and inside the shelf. Raises _RefusedError for any other."""
     decoded = unquote(path, errors="surrogateescape").lstrip("/")
-    if "\0" in decoded or "\\" in decoded or ":" in decoded.split("/")[0] or ".." in decoded.split("/"):
+    if "\0" in decoded or "\\" in decoded or decoded[1:2] == ":" or ".." in decoded.split("/"):
         raise _RefusedError(404, "There is no such page.")
     return decoded

@@ -47,7 +47,7 @@ _CAPITAL: Final = re.compile(r"(?<=[\w,;:)»”\"'’] )[\"“«(]?[A-ZÀ-Þ]\w"
 class Weights:
     """Share of each feature in the salience; they need not sum to 1."""
 
-    position: float = 1.1
+    position: float = 1.5
     centrality: float = 0.16
     centroid: float = 0.13
     title: float = 0.35

@@ -15,8 +15,11 @@ TITLES: Final = _words("""
 """)
 """Stand before a name of a person or place, spelled so: never the end of a sentence."""
 
+INSIDE: Final = _words("ex p.ex v vs c.-à-d i.e e.g cf env")
+"""Always followed by what they announce ("p. ex.", "Brown v. Board"): never the end of a sentence."""
+
 BOUND: Final = _words("""
-    apr av bd boul cf chap env éd éds ex hab fig figs ibid réf tél pp arr dép vs ca op cit coll trad i.e e.g c.-à-d rééd
+    apr av bd boul chap éd éds hab fig figs ibid réf tél pp arr dép ca op cit coll trad rééd
     janv févr avr juil juill déc id suppl circ ch rte pl qc approx adm dir
 """)
 """Not words by themselves, and always followed by what they announce: not the end of a sentence unless a new one
@@ -46,5 +49,5 @@ OPENERS: Final = _words("""
 """)
 """Words that open a sentence and are hardly ever the second part of a name."""
 
-ARTICLES: Final = _words("Le La Les L Un Du De D")
+ARTICLES: Final = _words("Le La Les L Un Du")
 """Open sentences as often, but are parts of names too ("J. Le Goff")."""

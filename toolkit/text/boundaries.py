@@ -35,6 +35,9 @@ _CREDIT: Final = re.compile(r"[–—-]\s[^.!?…]*\Z")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_a-zà-ÿ]h?\.-?)*[^\W\d_a-zà-ÿ]h?")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]+-[^\W\d_a-zà-ÿ]h?")
 _BEFORE: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]+$")
+_DE: Final = re.compile(r"De (?:plus|nombreu|nouveau|son|leur|fait|quoi|même|tel)")
+_SHORT: Final = 3
+"""Letters up to which a word before a full stop and a small letter is taken for an abbreviation."""
 _NUMERAL: Final = re.compile(r"(?:\d|[IVXLC]+\b(?!['’])|[A-Z]\.\s?\d|°)")
 _ELLIPSES: Final = ("...", "…")
 _REACH: Final = 60
@@ -100,15 +103,21 @@ def _ends_with_stop(before: str, following: str, ahead: str) -> bool:
     """Tell whether the full stop after *before* ends a sentence, by the word before and the word after it."""
     word = _last_word(before)
     opener = following.split("'", maxsplit=1)[0] + ("'" if "'" in following else "")
-    clear = following in known.OPENERS or opener in ("C'", "J'", "L'", "D'", "N'", "Qu'", "S'", "Aujourd'")
-    if word in known.TITLES:
+    if following[:1].islower() and (len(word) <= _SHORT or word.lower() in known.BOUND):
+        return False
+    clear = (
+        following in known.OPENERS
+        or _DE.match(ahead) is not None
+        or opener in ("C'", "J'", "L'", "D'", "N'", "Qu'", "S'", "Aujourd'")
+    )
+    if word in known.TITLES or word.lower() in known.INSIDE:
         return False
     if word.endswith("J.-C"):
         return clear or following in known.ARTICLES
     if _INITIALS.fullmatch(word) or _HYPHENATED.fullmatch(word):
         return _after_initial(before, word, following, clear=clear)
     if word.lower() in known.BOUND or word in known.COMPANIES:
-        return clear or (following in known.ARTICLES and not ahead.startswith(("L.", "D.")))
+        return clear or (following in known.ARTICLES and not ahead.startswith("L."))
     return not (word.lower() in known.NUMBERED and _NUMERAL.match(ahead))
 
 

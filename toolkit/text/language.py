@@ -3,7 +3,8 @@
 py3langid (Lui and Baldwin 2012, naive Bayes over byte n-grams) scores the languages; its scores are log-likelihoods in
 nats, so that a difference of scores measures the evidence. A block inherits the document's language unless the
 evidence against it is strong, because taking a French line for another language leaves it untranslated. The margins
-were set on newsdiscusstest2015 and Tatoeba lines and checked on newstest2013, see tests/cases/language.jsonl.
+were chosen by looking at newstest2013, newsdiscusstest2015 and Tatoeba lines (no French one of 6,500 is lost) and
+checked on unseen newstest2008-2012 and newsdiscussdev2015: of 10,473 French lines two are, both part Spanish.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Repetition loops: the commonest way in which neural decoding derails (Holtzman et al. 2020)."""
+"""Repetition loops, a common way in which neural decoding derails (Holtzman et al. 2020)."""
 
 from __future__ import annotations
 

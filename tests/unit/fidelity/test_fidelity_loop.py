@@ -13,7 +13,7 @@ SOURCE = "Acme lève 3 M€"
 
 def _check(target):
     """Want "Acme" and "€3 million" in the target."""
-    wanted, figures = [], []
+    wanted, names = [], []
     for form, span in (("Acme", Span(0, 4)), ("€3 million", Span(10, 14))):
         at = target.find(form)
         if at < 0:
@@ -21,8 +21,8 @@ def _check(target):
             place = Span(wrong, wrong + 10) if form.startswith("€") and wrong >= 0 else None
             wanted.append(Wanted(Finding("missing", "error", 0, span, place, f"no {form}"), form, "test.write"))
         else:
-            figures.append((span, Span(at, at + len(form))))
-    return Report(tuple(w.finding for w in wanted), tuple(wanted), tuple(figures))
+            names.append((span, Span(at, at + len(form))))
+    return Report(tuple(w.finding for w in wanted), tuple(wanted), names=tuple(names))
 
 
 def _run(hypotheses, options=None, answers=()):

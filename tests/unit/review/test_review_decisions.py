@@ -97,6 +97,24 @@ def test_rejecting_and_commenting_change_no_text():
     assert len(result.applied) == 2
 
 
+def test_applying_twice_changes_nothing_more():
+    """The second time a file is applied, every record is as it was after the first."""
+    decisions = parsed(entry(8, "correct", "x"), entry(2), entry(3, "reject"), entry(4, None, comment="?"))
+    once = apply_decisions(records(), decisions)
+    twice = apply_decisions(once.records, decisions)
+    assert twice.records == once.records
+    assert (twice.stale, twice.conflicts) == ((), ())
+
+
+def test_an_older_file_does_not_undo_a_later_review():
+    """Decisions older than the review that a record carries are stale when they would change its text."""
+    late = entry(8, "correct", "later", time="2026-02-01T00:00:00Z")
+    once = apply_decisions(records(), parsed(late))
+    again = apply_decisions(once.records, parsed(entry(8, "correct", "earlier", time="2026-01-01T00:00:00Z")))
+    assert again.records[8]["target"] == "later"
+    assert "reviewed again" in again.stale[0].reason
+
+
 def test_records_given_are_left_alone():
     """Applying returns new records."""
     before = records()

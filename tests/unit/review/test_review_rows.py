@@ -1,9 +1,10 @@
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from toolkit.review.rows import block_views, counts, edit_spans, row, source_digest
+from toolkit.review.rows import block_views, counts, edit_spans, page_parts, row, source_digest
 from toolkit.types import Block, Document, Span
 
 DATA = Path(__file__).parents[2] / "data" / "review"
@@ -73,6 +74,25 @@ def test_rows_stand_in_document_order():
     views = block_views(list(reversed(records())))
     assert [r.index for view in views for r in view.rows] == list(range(32))
     assert [view.kind for view in views[:3]] == ["heading", "paragraph", "heading"]
+
+
+def test_long_documents_are_cut_between_blocks():
+    """Parts hold whole blocks in order; only a block longer than a page is cut; nothing is lost."""
+    parts = page_parts(records(), most=5)
+    assert [r["index"] for part in parts for r in part] == list(range(32))
+    assert all(1 <= len(part) <= 5 for part in parts)
+    for before, after in pairwise(parts):
+        assert before[-1]["block"] != after[0]["block"]
+    one_block = [{**r, "block": 0} for r in records()]
+    assert [len(part) for part in page_parts(one_block, most=10)] == [10, 10, 10, 2]
+    assert page_parts([]) == [[]]
+
+
+def test_what_a_reviewer_said_stays_visible():
+    """A record that decisions were applied to shows the comment and who made it."""
+    review = {"decision": "correct", "comment": "it is billion", "time": "2026-01-01T00:00:00Z", "reviewer": "AB"}
+    note = row({**records()[0], "review": review}).notes[-1]
+    assert (note.kind, note.code, note.message, note.before) == ("review", "corrected", "it is billion", "AB")
 
 
 def test_counts_of_the_fixture():

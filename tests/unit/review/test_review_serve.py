@@ -1,5 +1,6 @@
 import http.client
 import json
+import re
 
 import pytest
 
@@ -159,6 +160,20 @@ def test_a_full_disk_is_told_to_the_page(client, shelf):
     assert client.ask("POST", "/decisions/index.html", BODY)[:2] == (500, "The disk is full. Free some space.")
     shelf.full = False
     assert client.ask("POST", "/decisions/index.html", BODY)[0] == 204
+
+
+def test_only_our_scripts_run_in_what_is_served(client, shelf):
+    """A translated HTML article runs no script of its own; other files are sandboxed; odd names are found."""
+    shelf.files |= {"odd: name.en.html": b"<script>steal()</script>", "digest.md": b"# x"}
+    status, content, headers = client.ask("GET", "/odd%3A%20name.en.html")
+    assert (status, content) == (200, "<script>steal()</script>")
+    policy = headers.get_all("Content-Security-Policy")
+    assert len(policy) == 1
+    assert re.search(r"default-src 'none'; script-src 'sha256-\S+' 'sha256-\S+'; style-src 'sha256-", policy[0])
+    assert "unsafe" not in policy[0]
+    _, _, headers = client.ask("GET", "/digest.md")
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Content-Security-Policy"].endswith("sandbox")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "", "192.168.1.2", "example.org", "::", "localhost"])

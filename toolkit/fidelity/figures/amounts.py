@@ -6,13 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from toolkit.fidelity.figures.collectives import HALF, OF, SEVERAL, collective_at, dozen_at, magnitude_at
 from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
-from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
+from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
 from toolkit.fidelity.figures.units import UNITS, unit_at
+from toolkit.fidelity.figures.words import word_set
 
-HALF: Final = Decimal("0.5")
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
 _ABBREVIATIONS: Final = {
     "k": _THOUSAND, "K": _THOUSAND, "M": _MILLION, "m": _MILLION, "mn": _MILLION, "mln": _MILLION, "Mio": _MILLION,
@@ -20,7 +21,11 @@ _ABBREVIATIONS: Final = {
     "Mrds": _BILLION, "bn": _BILLION, "Bn": _BILLION, "BN": _BILLION, "B": _BILLION, "b": _BILLION, "G": _BILLION,
     "tn": _TRILLION, "trn": _TRILLION, "T": _TRILLION, "t": _TRILLION,
 }  # fmt: skip
-_CLEAR: Final = frozenset({"mln", "Mio", "mio", "Md", "Mds", "md", "mds", "Mrd", "Mrds", "bn", "Bn", "BN", "tn", "trn"})
+_CLEAR: Final = word_set(
+    """
+    mln Mio mio Md Mds md mds Mrd Mrds bn Bn BN tn trn
+    """
+)
 """Abbreviations that are a scale whatever stands beside them; the others need a currency or must touch the digits."""
 _GLUED: Final = frozenset({"k", "K", "M", "B", "mn"})
 _JOINED: Final = {
@@ -28,19 +33,6 @@ _JOINED: Final = {
     for scale, value in (("k", _THOUSAND), ("K", _THOUSAND), ("M", _MILLION), ("Md", _BILLION), ("Mds", _BILLION), ("G", _BILLION), ("Mrd", _BILLION), ("bn", _BILLION), ("m", _MILLION))
     for code in ("USD", "EUR", "GBP", "CHF", "CAD", "JPY", "AUD", "CNY")
 }  # fmt: skip
-_OF: Final = {"fr": frozenset({"de", "d'", "des"}), "en": frozenset({"of"})}
-_INDEFINITE: Final = {
-    "fr": {word: Decimal(value) for word, value in (
-        ("dizaines", 10), ("douzaines", 10), ("centaines", 100), ("milliers", 1000), ("millions", 10**6),
-        ("milliards", 10**9),
-    )},
-    "en": {word: Decimal(value) for word, value in (
-        ("tens", 10), ("dozens", 10), ("scores", 10), ("hundreds", 100), ("thousands", 1000), ("millions", 10**6),
-        ("billions", 10**9), ("trillions", 10**12),
-    )},
-}  # fmt: skip
-_SEVERAL: Final = frozenset("plusieurs quelques several few".split())
-_EN_AFTER_SEVERAL: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 10}
 _BELOW: Final = (
     ("below", "zero"), ("below", "freezing"), ("sous", "zéro"), ("sous", "0"), ("below", "0"),
     ("en", "dessous", "de", "zéro"), ("au", "-", "dessous", "de", "zéro"), ("under", "zero"),
@@ -129,92 +121,16 @@ def _in_words(context: Context, index: int) -> Amount | None:
     token = context.at(index)
     if token.kind != "w":
         return None
-    several = token.norm in _SEVERAL
+    several = token.norm in SEVERAL
     at = index + 1 if several else index
-    magnitude = _magnitude(context, at, several=several)
+    magnitude = magnitude_at(context, at, several=several)
     if magnitude is not None:
         return replace(magnitude, first=at)
     if several:
         return None
     if language == "fr":
-        return _collective(context, index) or _cardinal(context, index)
-    return _dozen(context, index) or _cardinal(context, index)
-
-
-def _magnitude(context: Context, index: int, *, several: bool) -> Amount | None:
-    """Read "des centaines de milliers", "hundreds of thousands", "several hundred"."""
-    language = context.language
-    word = context.word(index)
-    size = _INDEFINITE[language].get(word)
-    if word in {"scores", "tens"} and context.word(index + 1) != "of":
-        return None
-    if size is None and several and language == "en" and word in _EN_AFTER_SEVERAL:
-        size = Decimal(_EN_AFTER_SEVERAL[word])
-    if size is None:
-        return None
-    last = index + 1
-    inner = context.word(last + 1)
-    scale = ONE
-    if context.word(last) in _OF[language] and inner in SCALES[language] and inner != "mille":
-        scale, last = SCALES[language][inner], last + 2
-    elif language == "en" and context.word(last) in SCALES["en"]:
-        scale, last = SCALES["en"][context.word(last)], last + 1
-    return Amount(index, last, size, scale, approximate=True, indefinite=True, spelled=True)
-
-
-def _collective(context: Context, index: int) -> Amount | None:
-    """Read "une douzaine", "deux dizaines", "une centaine de milliers", "demi-douzaine"."""
-    word = context.word(index)
-    count, at = ONE, index
-    if word in {"une", "un"}:
-        at = index + 1
-    elif word in {"demi", "demie"} and context.word(index + 2).rstrip("s") in COLLECTIVES:
-        count, at = HALF, index + 2
-    else:
-        found = spelled(context.tokens, index, "fr")
-        if found and context.word(found[1]).rstrip("s") in COLLECTIVES:
-            count, at = found
-    noun = context.word(at)
-    if context.at(at - 1).kind == "n" and at == index:
-        return None
-    if noun in {"bonne", "petite", "grosse", "demi"}:
-        if noun == "demi" and context.word(at + 1) == "-":
-            count, at = HALF, at + 1
-        at += 1
-        noun = context.word(at)
-    size = COLLECTIVES.get(noun.rstrip("s") if count != 1 else noun)
-    if size is None:
-        return None
-    scale, last = ONE, at + 1
-    inner = context.word(last + 1)
-    if context.word(last) in {"de", "d'"} and inner in SCALES["fr"] and inner != "mille":
-        scale, last = SCALES["fr"][inner], last + 2
-    return Amount(index, last, count * size, scale, approximate=True, spelled=True, dozen=size in {10, 12})
-
-
-def _dozen(context: Context, index: int) -> Amount | None:
-    """Read "a dozen", "two dozen", "half a dozen", "a score of", "half a million"."""
-    word = context.word(index)
-    count, at = ONE, index
-    if word == "half":
-        at = context.over_hyphen(index + 1)
-        if context.word(at) in {"a", "an"}:
-            at = context.over_hyphen(at + 1)
-        count = HALF
-    elif word in {"a", "an", "one"}:
-        at = index + 1
-    else:
-        found = spelled(context.tokens, index, "en")
-        if found:
-            count, at = found
-    noun = context.word(at)
-    if noun == "dozen":
-        return Amount(index, at + 1, count * 12, approximate=count == 1, spelled=True, dozen=count == 1)
-    if noun == "score" and context.word(at + 1) == "of" and word in {"a", "an"} and context.at(at + 2).kind == "w":
-        return Amount(index, at + 1, Decimal(20), approximate=True, spelled=True)
-    if count == HALF and noun in SCALES["en"]:
-        return Amount(index, at + 1, HALF, SCALES["en"][noun], spelled=True)
-    return None
+        return collective_at(context, index) or _cardinal(context, index)
+    return dozen_at(context, index) or _cardinal(context, index)
 
 
 def _cardinal(context: Context, index: int) -> Amount | None:
@@ -258,7 +174,7 @@ def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal,
 
 
 def _money_follows(context: Context, index: int) -> bool:
-    if context.word(index) in _OF[context.language]:
+    if context.word(index) in OF[context.language]:
         index += 1
     elif not (context.at(index).kind == "c" or context.at(index).text.isupper()):
         return False
@@ -318,14 +234,14 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     if amount.article and context.at(at).kind == "c":
         return amount
     if amount.scale > 1 or amount.indefinite or amount.dozen or amount.approximate:
-        at = at + 1 if context.word(at) in _OF[context.language] else at
+        at = at + 1 if context.word(at) in OF[context.language] else at
     if context.language == "en":
         at = context.over_hyphen(at)
     elif context.word(at) in HYPHENS and context.glued(at) and context.word(at + 1) in {"euros", "dollars", "ans"}:
         at += 1
     found = unit_at(context.tokens, at, context.language)
     if found is None:
-        return amount
+        return _over_adjective(context, amount, at)
     code, last = found
     if context.word(at) == "s" and context.language == "en" and context.glued(at):
         return amount  # "under-25s"
@@ -338,6 +254,35 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     if code == "times" and context.word(last) == "-":
         return replace(amount, unit=code, last=last)
     return replace(amount, unit=code, last=last)
+
+
+def _over_adjective(context: Context, amount: Amount, index: int) -> Amount:
+    """Take the unit after one adjective ("9,939 irrigated hectares"); the span stays with the number."""
+    adjective, noun = context.at(index), context.at(index + 1)
+    if amount.unit is not None or amount.indefinite or adjective.kind != "w" or noun.kind != "w" or amount.article:
+        return amount
+    if len(noun.norm) < 4 or noun.norm[-1] != "s" or len(adjective.norm) < 3 or adjective.norm in _NO_ADJECTIVES:  # noqa: PLR2004
+        return amount
+    found = unit_at(context.tokens, index + 1, context.language)
+    if found is None or UNITS[found[0]].dimension not in {
+        "clock",
+        "calendar",
+        "length",
+        "area",
+        "mass",
+        "volume",
+        "money",
+    }:
+        return amount
+    return replace(amount, unit=found[0])
+
+
+_NO_ADJECTIVES: Final = word_set(
+    """
+    and the for per les des aux une par sur dans pour last next this these those that que qui dont avec were are
+    two three four five six seven eight nine ten deux trois quatre cinq sept huit neuf dix over sont ont out
+    """
+)
 
 
 _SMALLER: Final = {

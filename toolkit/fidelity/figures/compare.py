@@ -69,6 +69,9 @@ def agree(one: Figure, other: Figure) -> int | None:
         return _times(one, other)
     if "identifier" in kinds:
         return _identifiers(one, other)
+    if kinds == {"ordinal", "ratio"}:
+        ordinal, ratio = (one, other) if one.kind == "ordinal" else (other, one)
+        return 2 if ratio.key == f"1/{ordinal.value}" else None  # "un bon tiers", "a good third"
     if is_indefinite(one) or is_indefinite(other):
         same = is_indefinite(one) and is_indefinite(other) and one.value == other.value
         return _units_cost(one, other) if same else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from toolkit.fidelity.figures.localise import localise
@@ -59,9 +59,7 @@ def localisations(target_text: str, matches: Iterable[tuple[Figure, Figure]]) ->
         reason = _fault(target)
         if reason is None:
             continue
-        plain = re.fullmatch(r"[\d.,\s'’-]+", target.text)  # the first end of "7,5-8 %" has its unit from the second
-        written = replace(target, unit=None, kind="number") if plain and target.unit else target
-        replacement = _hyphenated(target, localise(written, "en", like=target.text))
+        replacement = _hyphenated(target, localise(target, "en", like=target.text))
         if replacement != target.text and target.span.of(target_text) == target.text:
             proposals.append(Proposal(target.span, replacement, reason))
     return proposals

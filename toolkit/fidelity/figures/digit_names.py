@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.fidelity.figures.words import word_set
 from toolkit.types import Span
 
 _CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-[^\W\d_]+\d[^\W_]*)*")
@@ -15,7 +16,8 @@ _CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-
 
 _LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
 _PERIOD: Final = re.compile(
-    r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}", re.I
+    r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}",
+    re.IGNORECASE,
 )
 _CURRENCY_LED: Final = re.compile(
     r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|N|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}"
@@ -30,42 +32,51 @@ _NUMBER_LED: Final = re.compile(
     r"|Hz|kHz|MHz|GHz|dB|kmh|kph|mph|Ko|ko|Mo|Go|To|Po|KB|kB|MB|GB|TB|PB|EB|Mb|Gb|Mbps|Gbps|Mpx|MP|hPa|ch|hp|p|pp|pts?|pc|bp|bps|C|F"
     r"|[½¼¾⅓⅔]|x|bis|ter)"
 )
-_PREFIXES: Final = frozenset(
-    "mi mid pré pre post pro anti sous sub sur plus moins top under over early late ex non l d s n début fin "
-    "avril mars mai juin avr janvier février juillet août septembre octobre novembre décembre january february march "
-    "april may june july august september october november december bac page pages n° no age article articles".split()
+_PREFIXES: Final = word_set(
+    """
+    mi mid pré pre post pro anti sous sub sur plus moins top under over early late ex non l d s n début fin
+    avril mars mai juin avr janvier février juillet août septembre octobre novembre décembre january february
+    march april may june july august september october november december bac page pages n° no age article
+    articles
+    """
 )
-_NOT_NAMES: Final = frozenset(
-    """article articles art chapitre chapter section sections page pages p loi law act version titre title annexe annex
-    annexes appendix phase phases groupe group niveau level jour day numéro numéros number numbers no nos n figure fig
-    tableau table étape step volume vol tome partie part saison season épisode episode règle rule lot lots ligne line
-    paragraphe paragraph alinéa verset verse psaume psalm décret decree directive règlement regulation résolution
-    resolution chambre room bureau porte gate quai terminal voie étage floor appartement apartment rue street avenue
-    boulevard place lotissement case box boîte question questions note notes point points item items option options
-    classe class catégorie category rang rank édition edition exercice tour round match set acte scène année year
-    january february march april may june july august september october november december janvier février mars avril
-    mai juin juillet août septembre octobre novembre décembre jan feb mar apr jun jul aug sep sept oct nov dec
-    lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday
-    le la les l un une des du de d au aux à en sur sous dans par pour avec sans entre vers chez contre depuis dès avant
-    après pendant plus moins environ près quelque quelques seuls seules seul seule selon soit sont est ont a et ou mais
-    donc or ni car que qui où quand si ce cet cette ces son sa ses leur leurs notre nos votre vos mon ma mes ton ta tes
-    il elle ils elles on nous vous je tu y compris dont parmi jusque jusqu outre hormis âgé âgée âgés âgées né née
-    premiers dernières premières derniers autres total environs presque exactement toutes tous certains quelques
-    the an of in on at by for from to with without between towards toward against since before after during over under
-    about around some nearly almost only more less fewer than at least most up as per is are was were has have had and or
-    but so nor that which who when if this these those his her its their our your my he she it they we you i there here
-    another other others another's all both each every any no not just roughly approximately circa born aged age ages
-    these first last next past within inside outside including until till upto through across among top best worst
-    vol chauffage menu bilan score résultat résultats total totals heating results result usd eur gbp chf us cad aud
-    jpy cny rs fr euros dollars""".split()
+_NOT_NAMES: Final = word_set(
+    """
+    article articles art chapitre chapter section sections page pages p loi law act version titre title annexe
+    annex annexes appendix phase phases groupe group niveau level jour day numéro numéros number numbers no nos
+    n figure fig tableau table étape step volume vol tome partie part saison season épisode episode règle rule
+    lot lots ligne line paragraphe paragraph alinéa verset verse psaume psalm décret decree directive règlement
+    regulation résolution resolution chambre room bureau porte gate quai terminal voie étage floor appartement
+    apartment rue street avenue boulevard place lotissement case box boîte question questions note notes point
+    points item items option options classe class catégorie category rang rank édition edition exercice tour
+    round match set acte scène année year january february march april may june july august september october
+    november december janvier février mars avril mai juin juillet août septembre octobre novembre décembre jan
+    feb mar apr jun jul aug sep sept oct nov dec lundi mardi mercredi jeudi vendredi samedi dimanche monday
+    tuesday wednesday thursday friday saturday sunday le la les l un une des du de d au aux à en sur sous dans
+    par pour avec sans entre vers chez contre depuis dès avant après pendant plus moins environ près quelque
+    quelques seuls seules seul seule selon soit sont est ont a et ou mais donc or ni car que qui où quand si ce
+    cet cette ces son sa ses leur leurs notre votre vos mon ma mes ton ta tes il elle ils elles on nous vous je
+    tu y compris dont parmi jusque jusqu outre hormis âgé âgée âgés âgées né née premiers dernières premières
+    derniers autres total environs presque exactement toutes tous certains the an of in at by for from to with
+    without between towards toward against since before after during over under about around some nearly almost
+    only more less fewer than least most up as per is are was were has have had and but so nor that which who
+    when if this these those his her its their our your my he she it they we you i there here another other
+    others another's all both each every any not just roughly approximately circa born aged age ages first last
+    next past within inside outside including until till upto through across among top best worst chauffage menu
+    bilan score résultat résultats totals heating results result usd eur gbp chf us cad aud jpy cny rs fr euros
+    dollars
+    """
 )
 """Words before a number that do not make it a name even with a capital: at the start of a sentence, in a reference."""
 
-_FOLLOWERS: Final = frozenset(
-    """a ont est sont était étaient sera seront fut avait avaient va vont peut doit et ou de du des d qui que qu pour par
-    dans sur à au aux en se s ne n c' avec sans après avant chez vers depuis contre lors puis mais déjà lui elle il
-    face has have is are was were will would can could must may and or of for with without in on at by to from after before
-    since which that who had said says said, 's against into over then but also jets aircraft planes series""".split()
+_FOLLOWERS: Final = word_set(
+    """
+    a ont est sont était étaient sera seront fut avait avaient va vont peut doit et ou de du des d qui que qu
+    pour par dans sur à au aux en se s ne n c' avec sans après avant chez vers depuis contre lors puis mais déjà
+    lui elle il face has have is are was were will would can could must may and or of for with without in on at
+    by to from after before since which that who had said says said, 's against into over then but also jets
+    aircraft planes series
+    """
 )
 _CAPITAL: Final = re.compile(
     r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.+-]*)[ \u00a0\u202f](\d{1,4}(?:\.\d)?)(?=(s?))\3(?![\w%]|[.,:/'’-]\d|[ \u00a0\u202f]?[%€$£°]|[ \u00a0\u202f]\d{3}(?!\d))"

@@ -7,6 +7,7 @@ Style Guide for million and billion). French: Imprimerie nationale, *Lexique des
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -22,7 +23,7 @@ _NBSP: Final = "\u00a0"
 _EN_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
 _FR_SCALES: Final = ((12, "billion"), (9, "milliard"), (6, "million"))
 _FR_WORD: Final = re.compile(
-    r"(?:milli(?:on|ard|er)|billion|trillion|Md|Mds|M[€$]|M[A-Z]{3}|\dM|bn|\d\s?[mMBk]\b|k€)", re.I
+    r"(?:milli(?:on|ard|er)|billion|trillion|Md|Mds|M[€$]|M[A-Z]{3}|\dM|bn|\d\s?[mMBk]\b|k€)", re.IGNORECASE
 )
 _ORDINALS: Final = ("", "first", "second", "third", "fourth")
 _PARTS: Final = {"early": "early ", "mid": "mid-", "late": "late "}
@@ -37,6 +38,13 @@ def localise(figure: Figure, language: Language = "en", like: str | None = None)
 
     *like* is the text it will replace; its hyphen ("18-month"), short scale ("$3.4bn") and unit symbol are imitated.
     """
+    if (
+        like is not None
+        and figure.unit
+        and figure.kind in {"quantity", "percent"}
+        and re.fullmatch(r"[\d.,\s'’-]+", like)
+    ):
+        figure = replace(figure, unit=None, kind="number")  # the unit stands apart: "9,939 irrigated hectares"
     return _french(figure) if language == "fr" else _english(figure, like)
 
 

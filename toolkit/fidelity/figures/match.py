@@ -12,13 +12,13 @@ from typing import Final, Literal
 from toolkit.fidelity.figures.assign import assign
 from toolkit.fidelity.figures.compare import (
     date_parts,
-    dimension,
     exact,
-    is_indefinite,
     same_number_other_unit,
     same_value,
 )
+from toolkit.fidelity.figures.difference import difference
 from toolkit.fidelity.figures.records import ONE, Level, Reading
+from toolkit.fidelity.figures.signs import AGAIN, falls
 from toolkit.fidelity.figures.swaps import Sides, swapped
 from toolkit.types import Figure
 
@@ -27,20 +27,9 @@ Outcome = Literal["ok", "reformatted", "changed", "missing", "invented", "unit_c
 _ALONE: Final = 9.0
 """Price of a figure without counterpart; two of them cost more than a pair of different values of one sort."""
 _WEAK_ALONE: Final = 1.0
-_NEVER: Final = 1e6
 _WEAK_WORDS: Final = re.compile(
     r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$",
-    re.I,
-)
-_DECREASE: Final = re.compile(
-    r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down|slipp?\w*|slid\w*"
-    r"|negative|deficit|minus|below|lower\w*|dip\w*|reduc\w*|cut\w*|recul\w*|baiss\w*|pert\w*|perd\w*|diminu\w*|chut\w*"
-    r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red)\b",
-    re.I,
-)
-_AGAIN: Final = re.compile(
-    r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise|autant|idem|ditto|de même)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -229,22 +218,15 @@ def _signs(board: _Board, texts: tuple[str, str]) -> None:
             if same_value(negated, other) is None:
                 continue
             plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
-            if _falls(text, plain):
+            if falls(text, plain):
                 board.take(i, j, "ok")
                 break
-
-
-def _falls(text: str, figure: Figure) -> bool:
-    """Tell whether a word of decrease stands near the figure, in its clause."""
-    before = re.split(r"[,;:.](?=\s)", text[max(0, figure.span.start - 60) : figure.span.start])[-1]
-    after = re.split(r"[,;:.](?=\s|$)", text[figure.span.end : figure.span.end + 30])[0]
-    return bool(_DECREASE.search(before) or _DECREASE.search(after))
 
 
 def _again(board: _Board, texts: tuple[str, str]) -> None:
     """Let "the same amount again" stand for a figure that was said before."""
     for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
-        if not text or not indices or not _AGAIN.search(text):
+        if not text or not indices or not AGAIN.search(text):
             continue
         for index in sorted(indices):
             earlier = readings[:index]
@@ -309,93 +291,13 @@ def _changed(board: _Board) -> None:
     left, right = sorted(board.left), sorted(board.right)
     if not left or not right:
         return
-    costs = [[_difference(board, i, j) for j in right] for i in left]
+    costs = [[difference(board.source[i], board.target[j], board.place(i, j)) for j in right] for i in left]
     alone = (_ALONE, _WEAK_ALONE, 0.5)
     pairs = assign(costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right])
     for a, b in pairs:
         one, other = board.source[left[a]].figure, board.target[right[b]].figure
         same = exact(one) == exact(other) and one.unit != other.unit and one.kind != "date"
         board.take(left[a], right[b], "unit_changed" if same else "changed")
-
-
-def _difference(board: _Board, i: int, j: int) -> float:
-    one, other = board.source[i], board.target[j]
-    f, g = one.figure, other.figure
-    place = board.place(i, j)
-    if Level.SILENT in {one.level, other.level}:
-        return _article(one, other, place)
-    if one.level and other.level:
-        alike = f.kind == g.kind and f.unit == g.unit and place < 0.4 and f.kind in {"date", "ordinal", "ratio"}  # noqa: PLR2004
-        return 1.0 + place if alike and set(date_parts(f)) == set(date_parts(g)) else _NEVER
-    sort = _sort_distance(f, g)
-    if sort is None:
-        return _NEVER
-    cost = 10 + sort + 6 * place
-    if _digits(one) == _digits(other) or sorted(_digits(one)) == sorted(_digits(other)):
-        cost -= 3
-    if one.level or other.level:
-        same = f.unit == g.unit and f.kind == g.kind
-        return cost - 4.5 if same else _NEVER
-    return cost
-
-
-def _article(one: Reading, other: Reading, place: float) -> float:
-    """Price of "un salarié" against "two employees": only small whole numbers at the same place."""
-    silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
-    article = silent.figure.text.lower() in {"un", "une"}
-    small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
-    return 8.0 + 6 * place if article and small and place < 0.3 else _NEVER  # noqa: PLR2004
-
-
-def _digits(reading: Reading) -> str:
-    return f"{reading.mantissa.normalize():f}".replace(".", "").strip("0-")
-
-
-_SORTS: Final = {
-    frozenset({"number", "ordinal"}): 3.0, frozenset({"number", "identifier"}): 3.0, frozenset({"number", "date"}): 4.5,
-    frozenset({"number", "money"}): 4.0, frozenset({"number", "share"}): 4.0, frozenset({"share", "point"}): 2.0,
-    frozenset({"share", "times"}): 2.0, frozenset({"number", "times"}): 3.0, frozenset({"number", "time"}): 4.5,
-    frozenset({"clock", "calendar"}): 2.0, frozenset({"time", "clock"}): 3.0, frozenset({"number", "share"}): 4.0,
-    frozenset({"ordinal", "calendar"}): 4.0, frozenset({"number", "point"}): 3.0,
-}  # fmt: skip
-
-
-def _sort_distance(f: Figure, g: Figure) -> float | None:
-    """Return how unlike two figures of different value are in sort, 0 for the same sort; None: never confused."""
-    a, b = dimension(f), dimension(g)
-    if is_indefinite(f) != is_indefinite(g) and a == b:
-        return 2.0
-    if a == b:
-        if a == "date":
-            return _date_distance(f, g)
-        return 0.0 if f.unit == g.unit else 1.5
-    known = _SORTS.get(frozenset({a, b}))
-    if known is not None:
-        return known
-    measured = {
-        "length",
-        "area",
-        "volume",
-        "mass",
-        "power",
-        "energy",
-        "data",
-        "speed",
-        "clock",
-        "calendar",
-        "temperature",
-        "count",
-    }
-    if "number" in {a, b} and {a, b} & measured:
-        return 2.5
-    return 6.0 if {a, b} <= measured else None
-
-
-def _date_distance(f: Figure, g: Figure) -> float | None:
-    a, b = set(date_parts(f)) - {"part"}, set(date_parts(g)) - {"part"}
-    if a == b:
-        return 0.0
-    return 2.0 if a & b else 6.0
 
 
 def _report(board: _Board) -> list[FigureMatch]:

@@ -212,7 +212,7 @@ def spelled(tokens: Sequence[Token], index: int, language: str) -> tuple[Decimal
     value: int | None = 1 if cursor.word() in thousand and language == "fr" else group(cursor)
     if value is None:
         return None
-    if cursor.word() in thousand:
+    if cursor.word() in thousand and not (language == "fr" and value == 1 and tokens[index].norm in {"un", "une"}):
         cursor.take()
         value *= _THOUSAND
         start = cursor.index

@@ -9,24 +9,20 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.errors import InputError
-from toolkit.fidelity.figures.amounts import amount_at
+from toolkit.fidelity.figures.clock import time_at
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
-from toolkit.fidelity.figures.counts import PLAIN_WORD_AFTER, age_at, fraction_at, multiple_at, ordinal_at, share_at
-from toolkit.fidelity.figures.dates import (
-    date_at,
-    decade_at,
-    numeric_date,
-    period_at,
-    time_at,
-    year_at,
-    year_figure,
-)
+from toolkit.fidelity.figures.dates import date_at, numeric_date, year_at, year_figure
 from toolkit.fidelity.figures.digit_names import name_like_spans
+from toolkit.fidelity.figures.fractions import fraction_at, share_at
 from toolkit.fidelity.figures.idioms import idiom_end
 from toolkit.fidelity.figures.lexer import lex
+from toolkit.fidelity.figures.multiples import age_at, multiple_at
 from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES
-from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading, Token
-from toolkit.fidelity.figures.units import UNITS, unit_at
+from toolkit.fidelity.figures.ordinals import ordinal_at
+from toolkit.fidelity.figures.periods import decade_at, period_at
+from toolkit.fidelity.figures.quantities import GROUPS, amounts_at, implied_at
+from toolkit.fidelity.figures.records import ONE, Level, Reading, Token
+from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import (
     EN_AGES,
     EN_ANNIVERSARIES,
@@ -50,29 +46,18 @@ _FR_TRIGGERS: Final = frozenset({
     *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", "huitaine", "siècle", "décennie", "trimestre", "semestre", "journée", "tiers",
+    "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre", "journée", "tiers",
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
-    *(word + plural for word in EN_AGES for plural in ("", "s")), "pair", "twin", "duo", "either", "neither", "nil", "decade", "century", "fortnight", "every", "factor",
+    *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade", "century", "fortnight", "every", "factor",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d|BBC|Formula One")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _PREFIX: Final = re.compile("divis|multipl|divid")
-_PAIRS: Final = frozenset({"both", "couple", "pair", "twin", "duo", "either", "neither"})
-_RANGE: Final = {
-    "fr": frozenset({"à", "-", "–", "—", "ou"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
-}  # fmt: skip
-_NEUF_NOUN: Final = frozenset(
-    "de d' des du et ou à au aux pour en est sont était qui que par avec sans sur dans mais ne se s' plus a ont".split()
-)
-_BEFORE_NEUF: Final = frozenset(
-    "les des de d' à en par pour sur sous dans et ou ont a ces ses leurs nos vos mes tes ces cette aux depuis pendant "
-    "avec près environ quelque entre vers dont après avant moins plus toutes tous seulement".split()
-)
 
 Rule = Callable[[Context, int], Step | None]
 
@@ -234,181 +219,7 @@ def _bare_year(context: Context, index: int) -> Step | None:
     return year_figure(context, index)
 
 
-_PERIODS: Final = {
-    "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
-    "trimestre": "quarter", "semestre": "halfyear",
-}  # fmt: skip
-
-
-def _implied(context: Context, index: int) -> Step | None:
-    """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
-    word = context.word(index)
-    if word in _PAIRS and context.language == "en":
-        return [context.reading(index, index + 1, Decimal(2), level=Level.WEAK)], index + 1
-    if word == "every" and context.word(index + 1) == "other":
-        return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
-    if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
-        noon = Decimal(12 * 60)
-        return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
-    if word == "nil" and context.language == "en":
-        return [context.reading(index, index + 1, Decimal(0), level=Level.WEAK)], index + 1
-    period = _PERIODS.get(word)
-    if period is not None:
-        return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1
-    return None
-
-
-def _is_new(context: Context, index: int) -> bool:
-    """Tell "un véhicule neuf" (new) from "neuf véhicules" (nine)."""
-    if context.language != "fr" or context.word(index) != "neuf":
-        return False
-    before, after = context.at(index - 1), context.at(index + 1)
-    if after.norm in HYPHENS or context.word(index - 1) in HYPHENS:
-        return False
-    if after.kind != "w" or (after.norm in _NEUF_NOUN and after.norm not in {"sur", "à", "ou", "et"}):
-        return before.kind == "w" and before.norm not in _BEFORE_NEUF
-    return not (
-        before.kind != "w"
-        or before.norm in _BEFORE_NEUF
-        or after.norm[-1] in "sx"
-        or after.norm in {"cent", "mille", "sur", "mois", "heures", "ans"}
-    )
-
-
-def _amounts(context: Context, index: int) -> Step | None:
-    """Read an amount, or the two ends of a range: the first end takes scale and unit of the second."""
-    if _is_new(context, index):
-        return None
-    amount = amount_at(context, index)
-    if amount is None:
-        return None
-    if amount.article:
-        return _article(context, amount)
-    something = context.over_hyphen(amount.last)
-    if context.word(something) in {"something", "somethings"} and something > amount.last:
-        key = f"{amount.value:f}s"
-        return [context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)], something + 1
-    if _pronoun(context, amount):
-        return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
-    connector = context.word(amount.last)
-    between = context.word(index - 1) in {"entre", "between"} and connector in {"et", "and"}
-    if connector in _RANGE[context.language] or between:
-        if connector in HYPHENS and not (context.glued(amount.last + 1) or not context.glued(amount.last)):
-            return [_reading(context, amount)], amount.last
-        second = amount_at(context, amount.last + 1)
-        if date_at(context, amount.last + 1) is not None:
-            second = None
-        if second is not None and not second.article and _same_sort(context, amount, second):
-            first = _share_unit(amount, second)
-            second = replace(second, unit=second.unit or first.unit)
-            return [_reading(context, first, bare=amount), _reading(context, second)], second.last
-    return [_reading(context, amount)], amount.last
-
-
-def _pronoun(context: Context, amount: Amount) -> bool:
-    """Tell whether the number counts nothing itself: "les deux sont", "un deux-pièces", "entre deux averses"."""
-    if amount.spelled and context.word(amount.last) == "-" and context.word(amount.last + 1) in {"pièces", "pièce"}:
-        return True
-    if context.word(amount.first - 1) == "entre" and amount.value == 2 and amount.spelled:  # noqa: PLR2004
-        return context.word(amount.last) not in {"et"} and amount.unit is None
-    if (
-        not amount.spelled
-        or amount.value != 2
-        or amount.unit
-        or context.word(amount.first - 1) not in {"les", "des", "the"}
-    ):  # noqa: PLR2004
-        return False
-    after = context.at(amount.last)
-    return after.kind != "w" or after.norm in _VERBS
-
-
-_VERBS: Final = frozenset(
-    "sont ont peuvent étaient avaient seront vont doivent font restent et se s' ne n' are were have can will do may "
-    "must had would could should".split()
-)
-
-
-def _same_sort(context: Context, first: Amount, second: Amount) -> bool:
-    if first.unit is not None and second.unit is not None:
-        return first.unit == second.unit
-    if year_at(context, second.first) is not None and second.unit is None:
-        return False
-    return first.unit is None or UNITS[first.unit].dimension == "money" or second.unit is not None
-
-
-def _share_unit(first: Amount, second: Amount) -> Amount:
-    scale = first.scale
-    if first.scale == 1 and second.scale > 1 and abs(first.mantissa) < 1000 and not first.indefinite:  # noqa: PLR2004
-        scale = second.scale
-    return replace(first, unit=first.unit or second.unit, scale=scale)
-
-
-def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) -> Reading:
-    others: tuple[Figure, ...] = ()
-    if context.language == "fr" and amount.scale == 1:
-        others = _english_grouping(context, amount)
-    elif amount.unit == "m" and context.glued(amount.last - 1) and context.word(amount.last - 1) == "m":
-        million = Decimal(10) ** 6  # "1.7m people"
-        others = (context.figure(amount.first, amount.last, amount.value * million),)
-    if bare is not None and bare.scale != amount.scale:
-        others = (context.figure(amount.first, amount.last, bare.value, unit=amount.unit),)
-    key = None
-    if amount.indefinite:
-        key = f"{amount.value.normalize():f}s"
-    elif amount.unit == "times" and context.word(amount.last) in {"moins", "less", "fewer"}:
-        return context.reading(amount.first, amount.last + 1, ONE / amount.value, unit="times", key=f"1/{amount.value}")
-    if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
-        thousands = context.figure(amount.first, amount.last, amount.value * 1000)
-        others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
-    if amount.unit in {"day"} and context.language == "fr" and amount.value in {8, 15}:
-        weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
-        others = (
-            *others,
-            context.figure(amount.first, amount.last, weeks, unit="day"),
-        )
-    return context.reading(
-        amount.first, amount.last, amount.value, unit=amount.unit, key=key, approximate=amount.approximate,
-        mantissa=amount.mantissa, scale=amount.scale, others=others,
-    )  # fmt: skip
-
-
-_ENGLISH_GROUPS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,000(?![\d,])")
-_THREE_DECIMALS: Final = re.compile(r"\d{1,3},\d{3}")
-
-
-def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
-    """Return the other meaning of "15,500" in French: thousands, in texts written after the English fashion.
-
-    That is likely where a count has three decimals, where they end in 00, or where another number ends in ",000";
-    "1,659 euro" stays a decimal.
-    """
-    for token in context.tokens[amount.first : amount.last]:
-        if token.kind == "n" and _THREE_DECIMALS.fullmatch(token.text) and not token.text.startswith("0"):
-            likely = amount.unit is None or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
-            value = Decimal(token.text.replace(",", ""))
-            return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
-    return ()
-
-
-def _article(context: Context, amount: Amount) -> Step | None:
-    """Read "un an" (weak), "un seul" (weak), "one" (weak), a bare article (silent)."""
-    word = context.word(amount.first)
-    unit = amount.unit
-    if unit is not None:
-        after = context.at(amount.last)
-        if unit == "second" and after.kind == "w" and after.norm not in PLAIN_WORD_AFTER:
-            return None  # "a second reading"
-        if unit in {"times", "point", "livre"}:
-            return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.SILENT)], amount.last
-        return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK)], amount.last
-    if word in {"a", "an"}:
-        return None
-    alone = word == "one" or context.word(amount.first + 1) in {"seul", "seule"}
-    level = Level.WEAK if alone else Level.SILENT
-    return [context.reading(amount.first, amount.first + 1, ONE, level=level)], amount.first + 1
-
-
 _RULES: Final[tuple[Rule, ...]] = (
     numeric_date, date_at, period_at, decade_at, time_at, _score, share_at, fraction_at, ordinal_at, multiple_at,
-    age_at, _bare_year, _amounts, _implied,
+    age_at, _bare_year, amounts_at, implied_at,
 )  # fmt: skip

@@ -15,14 +15,16 @@ from typing import Final
 from toolkit.fidelity.figures.compare import dimension
 from toolkit.fidelity.figures.context import Context
 from toolkit.fidelity.figures.records import Reading
-from toolkit.fidelity.figures.words import MONTHS
+from toolkit.fidelity.figures.words import MONTHS, word_set
 
 _REACH: Final = 6
 """How many tokens from a figure a word can still belong to it."""
 
-_FUNCTION: Final = frozenset(
-    "de du des d' en à au aux et ou dans sur par pour contre après avant a ont est sont l' un une le la les "
-    "in on at to of and or for by from with the a an is are was were after before against as".split()
+_FUNCTION: Final = word_set(
+    """
+    de du des d' en à au aux et ou dans sur par pour contre après avant a ont est sont l' un une le la les in on
+    at to of and or for by from with the an is are was were after before against as
+    """
 )
 
 _PARTNERS: Final[dict[str, frozenset[str]]] = {

@@ -9,6 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+
+def word_set(table: str) -> frozenset[str]:
+    """Return the words of a table that is written as running text."""
+    return frozenset(table.split())
+
+
 _FR_MONTHS: Final = (
     "janvier,janv,jan", "février,fevrier,févr,fév", "mars", "avril,avr", "mai", "juin", "juillet,juil", "août,aout",
     "septembre,sept,sep", "octobre,oct", "novembre,nov", "décembre,decembre,déc",
@@ -41,8 +47,12 @@ EN_ORDINALS: Final[dict[str, int]] = {
     "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
     "thousandth": 1000, "millionth": 1000000, "billionth": 10**9,
 }  # fmt: skip
-FR_ORDINAL_SUFFIXES: Final = frozenset("er re ère e è ᵉ ème eme ième nd nde ers res es èmes emes".split())
-EN_ORDINAL_SUFFIXES: Final = frozenset("st nd rd th".split())
+FR_ORDINAL_SUFFIXES: Final = word_set(
+    """
+    er re ère e è ᵉ ème eme ième nd nde ers res es èmes emes
+    """
+)
+EN_ORDINAL_SUFFIXES: Final = frozenset(["st", "nd", "rd", "th"])
 
 FR_FRACTIONS: Final[dict[str, int]] = {
     "demi": 2, "demie": 2, "demis": 2, "tiers": 3, "quart": 4, "quarts": 4,
@@ -57,7 +67,25 @@ _MULTIPLES: Final = {
     "doubl": 2, "tripl": 3, "quadrupl": 4, "quintupl": 5, "sextupl": 6, "septupl": 7, "octupl": 8, "décupl": 10,
     "decupl": 10, "centupl": 100,
 }  # fmt: skip
-_FR_VERB: Final = "er é ée és ées ent ait aient era eront ant erait eraient èrent a ement ements ons ez".split()
+_FR_VERB: Final = [
+    "er",
+    "é",
+    "ée",
+    "és",
+    "ées",
+    "ent",
+    "ait",
+    "aient",
+    "era",
+    "eront",
+    "ant",
+    "erait",
+    "eraient",
+    "èrent",
+    "a",
+    "ement",
+    "ements",
+]
 FR_MULTIPLES: Final = {stem + ending: value for stem, value in _MULTIPLES.items() for ending in _FR_VERB}
 FR_WEAK_MULTIPLES: Final = {
     stem + ending: value for stem, value in _MULTIPLES.items() for ending in ("e", "es") if not stem.startswith("cent")
@@ -68,11 +96,11 @@ EN_MULTIPLES: Final[dict[str, Decimal]] = {
         ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9),
         ("ten", 10), ("hundred", 100), ("thousand", 1000),
     )},
-    "trebled": Decimal(3), "trebling": Decimal(3), "thrice": Decimal(3),
+    "twice": Decimal(2), "trebled": Decimal(3), "trebling": Decimal(3), "thrice": Decimal(3),
     "halved": Decimal("0.5"), "halving": Decimal("0.5"), "halve": Decimal("0.5"), "halves": Decimal("0.5"),
 }  # fmt: skip
 EN_WEAK_MULTIPLES: Final[dict[str, int]] = {
-    **{stem + ending: value for stem, value in _MULTIPLES.items() for ending in ("e", "es")}, "treble": 3, "twice": 2,
+    **{stem + ending: value for stem, value in _MULTIPLES.items() for ending in ("e", "es")}, "treble": 3,
     "trebles": 3,
 }  # fmt: skip
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from toolkit.fidelity.names import forms, grammar, pairing, swaps
-from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Explained, Target, explain
 from toolkit.types import Finding, Severity, Span
 
@@ -147,7 +148,7 @@ def _within_another(span: Span, mention: Mention, there: Target, reader: Reader)
 
 def _lacks(mention: Mention, there: Target) -> bool:
     """Tell whether a word of a name written with capitals throughout is neither kept nor translated."""
-    if mention.tokens[0].fold in grammar.INSTITUTIONS or not all(t.capital or t.number for t in mention.tokens):
+    if mention.tokens[0].fold in grammar.words("institutions") or not all(t.capital or t.number for t in mention.tokens):
         return False
     others = [t.fold for t in mention.tokens if t.fold in mention.folds and t.fold not in mention.proper]
     return any(there.word(word) is None and there.translated(word) is None for word in others)
@@ -155,7 +156,7 @@ def _lacks(mention: Mention, there: Target) -> bool:
 
 def _by_words(mention: Mention, there: Target) -> bool:
     """Tell whether most words of a name made of common words are there in translation."""
-    words = [word for word in mention.folds if word not in grammar.FUNCTION["fr"]] or list(mention.folds)
+    words = [word for word in mention.folds if word not in grammar.words("function", "fr")] or list(mention.folds)
     hits = sum(there.word(word) is not None or there.translated(word) is not None for word in words)
     return 3 * hits >= 2 * len(words)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from toolkit.fidelity.names import gazetteer
-from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.tokens import tokenise
 from toolkit.types import Name, Span
 

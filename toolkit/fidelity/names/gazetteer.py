@@ -9,7 +9,6 @@ from functools import cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
-from toolkit.fidelity.names.grammar import ELISIONS
 from toolkit.fidelity.names.tokens import ENDS, Token, tokenise
 from toolkit.types import NameKind
 
@@ -185,8 +184,3 @@ def english_demonyms() -> frozenset[str]:
     """Return the folded English demonyms and languages. A dash stands for "the place's own name"."""
     people = {fold for row in rows("demonyms.tsv") for form in row[2].split("|") for fold in folds(form)}
     return frozenset(people | {fold for row in rows("languages_cldr.tsv") for fold in folds(row[1])})
-
-
-def is_elision(token: Token) -> bool:
-    """Tell whether *token* is an elided function word such as ``l'`` or ``qu'``."""
-    return token.fold in ELISIONS

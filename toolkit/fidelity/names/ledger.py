@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from toolkit.fidelity.names.grammar import common_words
-from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.reader import Reader
 from toolkit.types import Name, NameKind
 
 LEAST_LENGTH: Final = 5

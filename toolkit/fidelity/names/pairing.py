@@ -46,12 +46,12 @@ def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> boo
     if any(span.overlaps(mention.span) for span in taken) or mention.entry:
         return False
     first = mention.tokens[0]
-    plain = [t for t in mention.tokens if not optional(t) and t.fold not in grammar.TITLES]
+    plain = [t for t in mention.tokens if not optional(t) and t.fold not in grammar.words("titles")]
     return (
         bool(plain)
         and not first.initial
         and not any(
-            account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.CALENDAR["en"] for t in plain
+            account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.words("calendar", "en") for t in plain
         )
     )
 
@@ -59,9 +59,9 @@ def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> boo
 def _telling(token: Token, mention: Mention) -> bool:
     """Tell whether an English word with a capital can be nothing but part of a name."""
     if (
-        token.fold in grammar.TITLES
+        token.fold in grammar.words("titles")
         or token.fold in gazetteer.english_demonyms()
-        or token.fold in grammar.CALENDAR["en"]
+        or token.fold in grammar.words("calendar", "en")
     ):
         return False
     if token.mixed or token.alphanumeric or token.upper or token.number:
@@ -129,7 +129,7 @@ def _plausible(name: Mention) -> bool:
         not name.entry
         and not name.tokens[0].initial
         and not name.tokens[0].semi
-        and not any(t.fold in grammar.INSTITUTIONS or t.fold in grammar.heads() for t in name.tokens)
+        and not any(t.fold in grammar.words("institutions") or t.fold in grammar.heads() for t in name.tokens)
     )
 
 

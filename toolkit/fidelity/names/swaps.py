@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from toolkit.fidelity.names import grammar
-from toolkit.fidelity.names.mentions import Mention, Reader
+from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
 Pair = tuple[Mention, Span]
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
-_INVERTED: Final = frozenset(
-    "appartient appartenait appartenaient appartiennent plait plaisait manque manquait revient revenait".split()
-)
-"""Verbs whose subject is often the object of their English rendering (X appartient à Y: Y owns X)."""
 _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
 
@@ -63,9 +60,9 @@ def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
         return False
     verbs = {t.fold for t in between if not grammar.is_function(t, "fr")}
     english = {t.fold for t in after}
-    if ("par" in {t.fold for t in between}) != ("by" in english) or verbs & _INVERTED:
+    if ("par" in {t.fold for t in between}) != ("by" in english) or verbs & grammar.words("inverted_verbs", "fr"):
         return False
-    if not verbs or "s" in english or "of" in english or not (english - grammar.FUNCTION["en"]):
+    if not verbs or "s" in english or "of" in english or not (english - grammar.words("function", "en")):
         return False
     return _opens(reader.tokens, first[0].span) and _opens(there.tokens, second[1])
 
@@ -73,4 +70,4 @@ def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
 def _opens(tokens: Sequence[Token], span: Span) -> bool:
     """Tell whether a name opens its sentence, articles and titles aside."""
     before = [t for t in tokens if t.end <= span.start]
-    return all(t.fold in grammar.TITLES or t.fold in {"le", "la", "les", "l", "the", "m"} for t in before[-3:])
+    return all(t.fold in grammar.words("titles") or t.fold in {"le", "la", "les", "l", "the", "m"} for t in before[-3:])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.fidelity.names import forms, gazetteer, grammar
-from toolkit.fidelity.names.mentions import Mention, Reader, optional
+from toolkit.fidelity.names.mentions import Mention, optional
+from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
@@ -72,7 +73,7 @@ class Target:
 
     def spelled(self, acronym: str) -> Span | None:
         """Return the words with a capital that the folded *acronym* is made of, or None."""
-        raised = [t for t in self.tokens if t.capital and not t.upper and t.fold not in grammar.FUNCTION["en"]]
+        raised = [t for t in self.tokens if t.capital and not t.upper and t.fold not in grammar.words("function", "en")]
         initials = "".join(t.fold[0] for t in raised)
         place = initials.find(acronym)
         if place < 0:
@@ -158,7 +159,7 @@ class Explained:
 
 def explain(reader: Reader, found: Iterable[Mention], extra: Collection[str] = ()) -> Explained:
     """Return what a French text accounts for; *found* are its names that hold in the translation."""
-    names: set[str] = set(grammar.ENGLISH_ACRONYMS) | set(extra)
+    names: set[str] = set(grammar.words("english_acronyms")) | set(extra)
     words: set[str] = set()
     lexicon, demonyms = grammar.lexicon(), gazetteer.demonyms()
     listed = gazetteer.french()

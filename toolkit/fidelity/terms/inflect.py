@@ -117,6 +117,8 @@ def plural_word(word: str) -> str:
     lower = word.lower()
     if lower in _INVARIABLE_EN or not word:
         return word
+    if lower.endswith(("man", "woman")) and lower not in {"human", "german", "roman", "norman"}:
+        return word[:-2] + "en"
     if lower in _IRREGULAR_EN:
         other = _IRREGULAR_EN[lower]
         return (

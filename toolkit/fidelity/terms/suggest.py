@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from toolkit.fidelity.names import Ledger
-from toolkit.fidelity.names.grammar import CALENDAR, FUNCTION
+from toolkit.fidelity.names import Ledger, grammar
 from toolkit.fidelity.names.tokens import Token, tokenise
 from toolkit.fidelity.terms import inflect
 from toolkit.fidelity.terms.glossary import Glossary
@@ -23,19 +22,6 @@ from toolkit.fidelity.terms.match import find_terms
 from toolkit.types import Link, Span
 
 MAX_WORDS: Final = 5
-INNER: Final = frozenset("de du des d l la le les à a au aux en".split())
-"""Words that may stand inside a term but neither open nor close it."""
-NO_TERM: Final = frozenset(
-    "être etre avoir fait faire faites peut peuvent pourrait pourraient doit doivent devrait devraient va vont vient viennent "
-    "selon afin ainsi cela ceci bien plus moins très trop peu beaucoup environ près encore déjà également notamment lors "
-    "tout tous toute toutes même mêmes autre autres nouveau nouvelle nouveaux nouvelles grand grande grands grandes premier "
-    "première premiers premières dernier dernière derniers dernières prochain prochaine année années mois jour jours fois "
-    "milliard milliards million millions millier milliers dollar dollars euro euros pourcent cours part partie lieu "
-    "déclaré annoncé indiqué ajouté expliqué précisé estimé prévu obtenu acquis conclu devenu été étant ayant dit "
-    "certain certaine certains certaines nombreux nombreuses plusieurs quelques".split()
-)
-"""French words that no term has: auxiliaries, quantities, and words of time and degree."""
-
 
 class Pair(NamedTuple):
     """A segment with its translation."""
@@ -107,7 +93,7 @@ def _candidates(text: str) -> Iterator[tuple[tuple[str, ...], Span]]:
                 break
             if _content(last):
                 yield tuple(min(inflect.singulars(w.text)) for w in words), Span(first.start, last.end)
-            elif last.fold not in INNER:
+            elif last.fold not in grammar.words("inner", "fr"):
                 break
 
 
@@ -118,9 +104,9 @@ def _content(token: Token) -> bool:
         word.isalpha()
         and len(word) > 2  # noqa: PLR2004 - shorter words are function words
         and (token.text.islower() or token.initial)
-        and word not in FUNCTION["fr"]
-        and word not in NO_TERM
-        and word not in CALENDAR["fr"]
+        and word not in grammar.words("function", "fr")
+        and word not in grammar.words("no_term", "fr")
+        and word not in grammar.words("calendar", "fr")
     )
 
 

@@ -14,10 +14,12 @@
   const segmentOf = (row) => segments.get(indexOf(row));
   const savePath = document.querySelector('meta[name="toolkit-save"]').content;
   const storageKey = `1:${data.document}`;
+  const inRange = (index) => index >= data.segments[0]?.i && index <= data.segments.at(-1)?.i;
   const STATES = { accept: "accepted", correct: "corrected", reject: "rejected" };
 
   let decisions = new Map(); // by segment index
   let stale = []; // decisions for text that is not in this page any more: kept and exported, never dropped
+  let elsewhere = []; // decisions for segments on other pages of a very long document: kept and exported too
   let current = null;
   let filter = "all";
   let unsaved = false;
@@ -93,7 +95,7 @@
   }
 
   function exported() {
-    const all = [...stale, ...decisions.values()].sort((a, b) => a.segment - b.segment);
+    const all = [...stale, ...elsewhere, ...decisions.values()].sort((a, b) => a.segment - b.segment);
     return { schema: data.schema, kind: "decisions", decisions: all };
   }
 
@@ -121,6 +123,17 @@
     }
   }
 
+  function keep(list, entry) {
+    const text = JSON.stringify(entry);
+    if (!list.some((one) => JSON.stringify(one) === text)) list.push(entry);
+  }
+
+  /** True when a later decision, applied already, has left another text in the page. */
+  function overtaken(entry, segment) {
+    const approved = { accept: entry.machine, correct: entry.text }[entry.decision] ?? segment.target;
+    return approved !== segment.target && Date.parse(segment.reviewed) > Date.parse(entry.time);
+  }
+
   /** Take decisions in. Returns how many were taken, older than what is here, stale, or for other documents. */
   function merge(list) {
     const tally = { taken: 0, older: 0, stale: 0, other: 0 };
@@ -128,8 +141,9 @@
       const segment = segments.get(entry.segment);
       const known = entry.decision === null || entry.decision in STATES;
       if (entry.document !== data.document) tally.other += 1;
-      else if (!known || !segment || entry.source_sha256 !== segment.sha || (entry.decision === "reject" && entry.machine !== segment.target)) {
-        if (!stale.some((one) => JSON.stringify(one) === JSON.stringify(entry))) stale.push(entry);
+      else if (known && !segment && !inRange(entry.segment)) keep(elsewhere, entry);
+      else if (!known || !segment || entry.source_sha256 !== segment.sha || (entry.decision === "reject" && entry.machine !== segment.target) || overtaken(entry, segment)) {
+        keep(stale, entry);
         tally.stale += 1;
       } else if (decisions.has(entry.segment) && decisions.get(entry.segment).time > entry.time) tally.older += 1;
       else {
@@ -516,7 +530,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     unsaved = false;
-    say(`Exported ${decisions.size + stale.length} decisions to ${file}`);
+    say(`Exported ${exported().decisions.length} decisions to ${file}`);
   });
   $("import").addEventListener("change", async () => {
     const [file] = $("import").files;

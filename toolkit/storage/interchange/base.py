@@ -38,7 +38,8 @@ class BilingualUnit:
     alternatives: tuple[str, ...] = ()
     """Other translations, best first. Only XLIFF 1.2 carries them."""
     line: int = field(default=0, compare=False)
-    """Line of the file where the translation stands, from 1; 0: not read from a file."""
+    """Line of the file where the translation stands, from 1 (in a Word document: row of its tables); 0: not read from
+    a file."""
 
 
 def language_of(tag: str) -> str:

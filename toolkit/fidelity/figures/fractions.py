@@ -1,6 +1,6 @@
-"""Ordinals, fractions, multiples and shares ("neuf sur dix").
+"""Fractions and shares: "la moitié", "deux tiers", "neuf sur dix", "one in ten".
 
-Shares and fractions carry the key ``a/b``, which is exact where the decimal value is rounded to 28 digits.
+The key is ``a/b``, which is exact where the decimal value is rounded to 28 digits.
 """
 
 from __future__ import annotations
@@ -13,29 +13,18 @@ from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import (
-    EN_AGES,
-    EN_ANNIVERSARIES,
     EN_FRACTIONS,
-    EN_MULTIPLES,
-    EN_ORDINAL_SUFFIXES,
-    EN_ORDINALS,
-    EN_WEAK_MULTIPLES,
-    FR_AGES,
-    FR_ANNIVERSARIES,
     FR_FRACTIONS,
-    FR_MULTIPLES,
-    FR_ORDINAL_SUFFIXES,
     FR_ORDINALS,
-    FR_WEAK_MULTIPLES,
-    roman,
+    word_set,
 )
 
-_EN_TENS: Final = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
-_CENTURY: Final = frozenset({"siècle", "siècles", "siecle", "century", "centuries"})
-PLAIN_WORD_AFTER: Final = frozenset(
-    "of less more lower higher in since to from on over under by compared and or than with as at for when after before "
-    "the its their his her this that last during between while though but which who said says among are is were was "
-    "have has had do did would will wide".split()
+PLAIN_WORD_AFTER: Final = word_set(
+    """
+    of less more lower higher in since to from on over under by compared and or than with as at for when after
+    before the its their his her this that last during between while though but which who said says among are is
+    were was have has had do did would will wide
+    """
 )
 
 
@@ -43,113 +32,6 @@ def _share(context: Context, first: int, last: int, top: int, bottom: int, *, le
     value = Decimal(top) / Decimal(bottom)
     reading = context.reading(first, last, value, kind="ratio", key=f"{top}/{bottom}", level=level)
     return [reading], last
-
-
-def ordinal_at(context: Context, index: int) -> Step | None:
-    """Read "2e", "1er", "XXIe siècle", "vingt et unième", "21st", "twenty-first"."""
-    token = context.at(index)
-    found = None
-    if token.kind == "n":
-        suffixes = FR_ORDINAL_SUFFIXES if context.language == "fr" else EN_ORDINAL_SUFFIXES
-        at = index + 1
-        if token.text.isdecimal() and context.word(at) in suffixes and context.glued(at):
-            found = int(token.text), at + 1
-        elif context.language == "en" and context.word(at) in suffixes and context.glued(at):
-            found = int(token.text.replace(",", "").split(".")[0]), at + 1
-    elif context.language == "fr":
-        found = _roman(context, index) or _french_ordinal(context, index)
-    else:
-        found = _english_ordinal(context, index)
-    if found is None:
-        return None
-    number, last = found
-    century = context.over_hyphen(last)
-    if context.word(century) in _CENTURY:
-        return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
-    level = (
-        Level.WEAK
-        if token.norm
-        in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"}
-        else Level.STRONG
-    )
-    return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
-
-
-def _roman(context: Context, index: int) -> tuple[int, int] | None:
-    """Read "XXIe", "IIIème", "Ier"; a regnal "Ier" after a name is part of the name."""
-    token = context.at(index)
-    if token.kind != "w" or token.text[0] not in "IVX":
-        return None
-    for suffix in ("ème", "eme", "er", "re", "e", "ᵉ"):
-        if token.text.endswith(suffix):
-            number = roman(token.text.removesuffix(suffix)) if token.text.removesuffix(suffix).isupper() else None
-            if number is None:
-                continue
-            if suffix in {"er", "re"} and context.at(index - 1).text[:1].isupper():
-                return None
-            return number, index + 1
-    if token.text.isupper() and context.word(index + 1) in _CENTURY:
-        number = roman(token.text)
-        return (number, index + 1) if number else None
-    return None
-
-
-def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
-    token = context.at(index)
-    simple = FR_ORDINALS.get(token.norm)
-    if simple is not None:
-        return simple, index + 1
-    found = spelled(context.tokens, index, "fr")
-    if found is None:
-        return None
-    value, last = found
-    at = context.over_hyphen(last)
-    at = at + 1 if context.word(at) == "et" else at
-    at = context.over_hyphen(at)
-    ending = FR_ORDINALS.get(context.word(at))
-    if ending is None or context.word(at) in {
-        "premier",
-        "première",
-        "premiers",
-        "premières",
-        "second",
-        "seconde",
-        "secondes",
-    }:
-        return None
-    if ending in {100, 1000, 1000000, 10**9}:
-        return int(value * ending), at + 1
-    if value == 4 and ending == 20:  # noqa: PLR2004  quatre-vingtième
-        return 80, at + 1
-    base = int(value)
-    if base % 10 == 0 and ending < 20 and (at > last or base % 100 == 0):  # noqa: PLR2004
-        return base + ending, at + 1
-    return None
-
-
-def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:
-    token = context.at(index)
-    simple = EN_ORDINALS.get(token.norm)
-    if simple is not None:
-        if token.norm == "second" and context.word(index - 1) in {"per", "every", "each", "/"}:
-            return None
-        return simple, index + 1
-    found = spelled(context.tokens, index, "en")
-    if found is None:
-        return None
-    value, last = found
-    at = context.over_hyphen(last)
-    if context.word(at) == "and":
-        at += 1
-    ending = EN_ORDINALS.get(context.word(at))
-    if ending is None:
-        return None
-    base = int(value)
-    if ending in {100, 1000, 1000000}:
-        return base * ending, at + 1
-    if base in _EN_TENS or (base % 100 in _EN_TENS) or (base % 100 == 0 and base > 0):
-        return base + ending, at + 1
-    return None
 
 
 def fraction_at(context: Context, index: int) -> Step | None:
@@ -210,7 +92,7 @@ def _french_fraction(context: Context, index: int) -> Step | None:
     at = context.over_hyphen(at)
     noun = context.word(at)
     bottom = FR_FRACTIONS.get(noun)
-    if bottom is None or (noun in {"tiers"} and top > 2):  # noqa: PLR2004
+    if bottom is None or (noun == "tiers" and top > 2):  # noqa: PLR2004
         return None
     return _part_of(context, index, at, int(top), bottom)
 
@@ -260,7 +142,7 @@ def _english_fraction(context: Context, index: int) -> Step | None:
         return _half(context, index)
     if word in {"a", "an", "one"}:
         top, at = ONE, context.over_hyphen(index + 1)
-    elif word in {"quarter"} and context.word(index - 1) not in {"this", "last", "next", "per", "the", "each", "every"}:
+    elif word == "quarter" and context.word(index - 1) not in {"this", "last", "next", "per", "the", "each", "every"}:
         top, at = ONE, index
     else:
         found = spelled(context.tokens, index, "en")
@@ -291,18 +173,22 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
         return [
             context.reading(index, skip + 1, value * Decimal(10) ** scale, mantissa=value, scale=Decimal(10) ** scale)
         ], skip + 1
-    if noun in {"quarter"} and context.word(index - 1) in {"in", "per", "for"} and after != "of":
+    if noun == "quarter" and context.word(index - 1) in {"in", "per", "for"} and after != "of":
         return [context.reading(index, at + 1, ONE, unit="quarter", level=Level.WEAK)], at + 1
     if context.word(at + 1) in HYPHENS and context.glued(at + 1):
         return None
-    singular = top == 1 and noun not in {"quarter"} and context.word(index) != "one"
+    singular = top == 1 and noun != "quarter" and context.word(index) != "one"
     following = context.at(at + 1)
     if singular and following.kind == "w" and following.norm not in PLAIN_WORD_AFTER:
         return None
     return _share(context, index, at + 1, top, bottom)
 
 
-_HALF_STRONG: Final = frozenset("of the a an its their his her our all".split())
+_HALF_STRONG: Final = word_set(
+    """
+    of the a an its their his her our all
+    """
+)
 
 
 def _half(context: Context, index: int) -> Step | None:
@@ -335,7 +221,7 @@ def share_at(context: Context, index: int) -> Step | None:
         for ahead in range(4):
             if context.word(at + ahead) == "sur":
                 second = _small(context, at + ahead + 1)
-                if second and ahead and _counted(context, second[1]):
+                if second and ahead and second[0] < 100 and _counted(context, second[1]):  # noqa: PLR2004
                     return None
                 return _proportion(context, index, top, second)
             if context.at(at + ahead).kind != "w" or context.word(at + ahead) in {"et", "de", "des", "en", "à"}:
@@ -347,6 +233,8 @@ def share_at(context: Context, index: int) -> Step | None:
             start = at + ahead + (1 if word == "in" else 2)
             start = start + 1 if context.word(start) == "every" else start
             return _proportion(context, index, top, _small(context, start))
+        if word == "per" and (rate := _small(context, at + ahead + 1)) and rate[0] >= 100:  # noqa: PLR2004
+            return _proportion(context, index, top, rate)
         if context.at(at + ahead).kind != "w" or word in {"of", "and", "a", "the"}:
             return None
     return None
@@ -357,7 +245,7 @@ def _counted(context: Context, index: int) -> bool:
     token = context.at(index)
     return token.kind == "w" and token.norm[-1] in "sx" and token.norm not in {
         "dans", "sans", "sous", "dès", "depuis", "vers", "pas", "puis", "mais", "lors", "plus", "vous", "nous", "ces",
-        "des", "les", "ses", "chez", "ont", "sous", "après",
+        "des", "les", "ses", "chez", "ont", "après",
     }  # fmt: skip
 
 
@@ -368,7 +256,7 @@ def _proportion(context: Context, index: int, top: int, second: tuple[int, int] 
     if second is None or second[0] not in _ROUND or top >= second[0]:
         return None
     unit = unit_at(context.tokens, second[1], context.language)
-    if unit is not None and unit[0] not in {"times"} or context.word(second[1]) in HYPHENS:
+    if (unit is not None and unit[0] != "times") or context.word(second[1]) in HYPHENS:
         return None
     return _share(context, index, second[1], top, second[0])
 
@@ -379,55 +267,3 @@ def _small(context: Context, index: int) -> tuple[int, int] | None:
         return (int(token.text), index + 1) if token.text.isdecimal() else None
     found = spelled(context.tokens, index, context.language)
     return (int(found[0]), found[1]) if found else None
-
-
-def multiple_at(context: Context, index: int) -> Step | None:
-    """Read "doubler", "divisé par deux", "multiplié par 3", "twofold", "10-fold", "halved", "twice"."""
-    word = context.word(index)
-    if word.startswith(("divis", "multipli", "divid", "multiply")) and context.word(index + 1) in {"par", "by"}:
-        return _by(context, index, inverse=word.startswith("div"))
-    strong = FR_MULTIPLES.get(word) if context.language == "fr" else EN_MULTIPLES.get(word)
-    weak = FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
-    if word == "factor" and context.word(index + 1) == "of":
-        return _by(context, index, inverse=False)
-    if word == "halving":
-        strong, weak = None, Decimal("0.5")
-    if strong is not None:
-        return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
-    if weak is not None:
-        return [context.reading(index, index + 1, Decimal(weak), unit="times", level=Level.WEAK)], index + 1
-    return None
-
-
-def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
-    token = context.at(index + 2)
-    if token.kind == "n":
-        number, last = (
-            Decimal(token.text.replace(",", ".") if token.text.count(",") == 1 else token.text.replace(",", ""))
-            if token.text.replace(",", "").replace(".", "", 1).isdecimal()
-            else ONE,
-            index + 3,
-        )
-    else:
-        found = spelled(context.tokens, index + 2, context.language)
-        if found is None:
-            return None
-        number, last = found
-    if number == 0:
-        return None
-    value = ONE / number if inverse else number
-    return [context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)], last
-
-
-def age_at(context: Context, index: int) -> Step | None:
-    """Read "octogénaire" (a decade of life), "bicentenaire", "centenary"."""
-    word = context.word(index)
-    decade = (FR_AGES if context.language == "fr" else EN_AGES).get(word.rstrip("s"))
-    if decade is not None:
-        return [
-            context.reading(index, index + 1, Decimal(decade), kind="date", key=f"{decade}s", level=Level.WEAK)
-        ], index + 1
-    years = (FR_ANNIVERSARIES if context.language == "fr" else EN_ANNIVERSARIES).get(word)
-    if years is not None:
-        return [context.reading(index, index + 1, Decimal(years), unit="year", level=Level.WEAK)], index + 1
-    return None

@@ -1,0 +1,42 @@
+"""Labelled cases: precision and recall of the findings on names."""
+
+import json
+from pathlib import Path
+
+from toolkit.fidelity.names import check_names
+from toolkit.types import Span
+
+CASES = Path(__file__).parents[2] / "cases" / "names.jsonl"
+FLOOR = 0.96
+"""Least F1 over the cases. May rise, never fall."""
+
+
+def _spans(text, part):
+    start = text.find(part)
+    while start >= 0:
+        yield Span(start, start + len(part))
+        start = text.find(part, start + 1)
+
+
+def _fits(case, want, finding):
+    sides = ((finding.source_span, case["fr"], want["source"]), (finding.target_span, case["en"], want["target"]))
+    return finding.code == want["code"] and all(
+        part is None or (span is not None and any(span.overlaps(s) for s in _spans(text, part)))
+        for span, text, part in sides
+    )
+
+
+def test_labelled_cases_reach_the_floor():
+    """F1 of name_changed, name_missing and name_invented, by overlap of spans, is at least the floor."""
+    hit = wanted = raised = 0
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        left = list(check_names(case["fr"], case["en"]).findings)
+        raised += len(left)
+        wanted += len(case["findings"])
+        for want in case["findings"]:
+            match = next((f for f in left if _fits(case, want, f)), None)
+            if match:
+                left.remove(match)
+                hit += 1
+    assert 2 * hit / (wanted + raised) >= FLOOR

@@ -1,0 +1,186 @@
+"""Times of day.
+
+The key is ``20:30``, the value minutes since midnight.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.numerals import spelled
+from toolkit.fidelity.figures.records import Level
+
+_MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
+
+
+def time_at(context: Context, index: int) -> Step | None:
+    """Read a time of day: "20 h 30", "8h", "midi", "20:30", "8.30pm", "eight in the morning", "noon"."""
+    token = context.at(index)
+    fixed = _FIXED.get(token.norm)
+    if fixed is not None and not (token.norm == "midi" and _no_noon(context, index)):
+        if context.word(index + 1) == "et" and context.word(index + 2) in {"demi", "demie"}:
+            return _time(context, index, index + 3, fixed[0], 30)
+        return _time(context, index, index + 1, *fixed)
+    if token.kind == "clock":
+        hour, minute = (int(part) for part in token.text.split(":"))
+        if hour <= 24 and minute < 60:  # noqa: PLR2004
+            return _meridiem(context, index, index + 1, hour, minute)
+        return [context.reading(index, index + 1, Decimal(hour), kind="identifier", key=token.text)], index + 1
+    return _french_time(context, index) if context.language == "fr" else _english_time(context, index)
+
+
+def _no_noon(context: Context, index: int) -> bool:
+    """Tell "après-midi", "le Midi" and "ce midi-là" from noon."""
+    before = context.word(index - 1)
+    if before == "-" or context.at(index).text == "Midi" or before == "du":
+        return True
+    return before == "après" and context.word(index - 2) in {"cet", "l'", "un", "d'", "cette", "en"}
+
+
+_FIXED: Final = {
+    "midi": (12, 0), "minuit": (0, 0), "noon": (12, 0), "midday": (12, 0), "midnight": (0, 0), "lunchtime": (12, 0),
+}  # fmt: skip
+
+
+def _time(context: Context, first: int, last: int, hour: int, minute: int, *, open_half: bool = False) -> Step:
+    key = f"{hour % 24:02d}:{minute:02d}"
+    value = Decimal(hour % 24 * 60 + minute)
+    others = ()
+    if open_half and 1 <= hour <= 12:  # noqa: PLR2004  a clock of twelve hours without a.m. or p.m.
+        late = (hour + 12) % 24
+        others = (
+            context.figure(first, last, Decimal(late * 60 + minute), kind="time", key=f"{late:02d}:{minute:02d}"),
+        )
+    word = context.word(first)
+    level = (
+        Level.WEAK
+        if word in {"lunchtime", "midday"} or (word == "midi" and context.word(first - 1) == "le")
+        else Level.STRONG
+    )
+    return [context.reading(first, last, value, kind="time", key=key, others=others, level=level)], last
+
+
+def _french_time(context: Context, index: int) -> Step | None:
+    token = context.at(index)
+    if token.kind == "n" and token.text.isdecimal() and len(token.text) <= 2:  # noqa: PLR2004
+        hour, at = int(token.text), index + 1
+    elif token.kind == "w" and (found := spelled(context.tokens, index, "fr")) and found[0] <= 24:  # noqa: PLR2004
+        hour, at = int(found[0]), found[1]
+    else:
+        return None
+    word = context.word(at)
+    if word not in {"h", "heures", "heure"} or hour > 24 or context.word(at + 1) == "/":  # noqa: PLR2004
+        return None
+    minutes, last = _minutes(context, at + 1)
+    if word != "h" and minutes is None and not _is_clock(context, index, at + 1):
+        return None
+    if minutes is None and hour == 24:  # noqa: PLR2004  "24h" is a day
+        return None
+    if (
+        word == "h"
+        and minutes is None
+        and context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"}
+        and not _day_half(context, at + 1)
+    ):
+        return None
+    half = _day_half(context, last)
+    if half is not None:
+        hour = hour + 12 if half[0] and hour < 12 else hour  # noqa: PLR2004
+        last = half[1]
+    return _time(context, index, last, hour, minutes or 0)
+
+
+def _minutes(context: Context, index: int) -> tuple[int | None, int]:
+    token = context.at(index)
+    if token.kind == "n" and token.text.isdecimal() and len(token.text) <= 2 and int(token.text) < 60:  # noqa: PLR2004
+        after = index + 1
+        if context.word(after) in {"min", "mn", "minutes"}:
+            return int(token.text), after + 1
+        counted = context.at(after)
+        if counted.text in {"%", "€", "$"} or (len(token.text) == 1 and counted.kind == "w"):
+            return None, index
+        return int(token.text), after
+    if token.norm == "et" and context.word(index + 1) in {"demie", "demi", "quart"}:
+        return (15 if context.word(index + 1) == "quart" else 30), index + 2
+    found = spelled(context.tokens, index, "fr") if token.kind == "w" and token.norm not in {"un", "une"} else None
+    if found and found[0] < 60 and context.word(found[1]) not in {"jours", "ans", "mois"}:  # noqa: PLR2004
+        return int(found[0]), found[1]
+    return None, index
+
+
+def _is_clock(context: Context, index: int, after: int) -> bool:
+    """Tell "à 14 heures" from "14 heures de travail"."""
+    before = context.word(index - 1)
+    if _day_half(context, after) is not None:
+        return True
+    return before in {"à", "vers", "dès", "avant", "après", "jusqu'à", "depuis", "sur"} and context.word(after) not in {
+        "de",
+        "d'",
+        "plus",
+        "supplémentaires",
+        "par",
+    }
+
+
+def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
+    """Return whether "du matin", "du soir" … says the second half of the day, and the index after it."""
+    if context.word(index) == "du" and context.word(index + 1) in {"matin", "soir"}:
+        return context.word(index + 1) == "soir", index + 2
+    if context.word(index) == "de" and context.word(index + 1) == "l'" and context.word(index + 2).startswith("après"):
+        return True, index + (5 if context.word(index + 3) == "-" else 3)
+    return None
+
+
+def _english_time(context: Context, index: int) -> Step | None:
+    token = context.at(index)
+    if token.kind == "n" and context.word(index + 1) == "h":
+        return _french_time(context, index)
+    if token.kind == "n" and re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", token.text):
+        hour, _, minute = token.text.partition(".")
+        return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
+    if token.kind != "w":
+        return None
+    if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
+        hour_word = spelled(context.tokens, index + 2, "en")
+        number = context.at(index + 2)
+        hour_value = int(number.text) if number.kind == "n" and number.text.isdecimal() else None
+        if hour_value is None and hour_word:
+            hour_value = int(hour_word[0])
+        if hour_value and hour_value <= 12:  # noqa: PLR2004
+            back = context.word(index + 1) == "to"
+            minute_value = 30 if token.norm == "half" else 45 if back else 15
+            last = hour_word[1] if hour_word else index + 3
+            return _meridiem(context, index, last, hour_value - back, minute_value)
+    found = spelled(context.tokens, index, "en")
+    if found and 1 <= found[0] <= 12:  # noqa: PLR2004
+        return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
+    return None
+
+
+def _meridiem(context: Context, first: int, at: int, hour: int, minute: int, *, bare: bool = False) -> Step | None:
+    """Finish a time with a.m., p.m., o'clock, "in the morning"; a *bare* number is no time without them."""
+    words = [context.word(at + step) for step in range(5)]
+    half: int | None = None
+    last = at
+    if words[0] in {"am", "pm"}:
+        half, last = _MERIDIEM[words[0]], at + 1
+    elif words[0] in {"a", "p"} and words[1] == "." and words[2] == "m":
+        half, last = (12 if words[0] == "p" else 0), at + (4 if words[3] == "." else 3)
+    elif words[0] in {"o", "o'"} and "clock" in words[1:3]:
+        last = at + words.index("clock") + 1
+        bare = False
+        words = [context.word(last + step) for step in range(5)]
+    if words[0] == "in" and words[1] == "the" and words[2] in {"morning", "evening", "afternoon"}:
+        half, last = (0 if words[2] == "morning" else 12), last + 3
+    elif words[0] == "at" and words[1] == "night" and not bare:
+        half, last = 12, last + 2
+    if half is None:
+        if bare or hour > 24:  # noqa: PLR2004
+            return None
+        return _time(context, first, last, hour, minute, open_half=True)
+    if hour > 12:  # noqa: PLR2004  "20:30 p.m."
+        return _time(context, first, last, hour, minute)
+    return _time(context, first, last, hour % 12 + half, minute)

@@ -1,0 +1,94 @@
+"""How unlike two figures of different value are: who is paired with whom when a value was changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from toolkit.fidelity.figures.compare import (
+    date_parts,
+    dimension,
+    is_indefinite,
+)
+from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.types import Figure
+
+NEVER: Final = 1e6
+
+
+def difference(one: Reading, other: Reading, place: float) -> float:
+    """Return the price of pairing two figures of different value; *place*, 0 to 1, is how far apart they stand."""
+    f, g = one.figure, other.figure
+    if Level.SILENT in {one.level, other.level}:
+        return _article(one, other, place)
+    if one.level and other.level:
+        alike = f.kind == g.kind and f.unit == g.unit and place < 0.4 and f.kind in {"date", "ordinal", "ratio"}  # noqa: PLR2004
+        return 1.0 + place if alike and set(date_parts(f)) == set(date_parts(g)) else NEVER
+    sort = _sort_distance(f, g)
+    if sort is None:
+        return NEVER
+    cost = 10 + sort + 6 * place
+    if _digits(one) == _digits(other) or sorted(_digits(one)) == sorted(_digits(other)):
+        cost -= 3
+    if one.level or other.level:
+        same = f.unit == g.unit and f.kind == g.kind
+        return cost - 4.5 if same else NEVER
+    return cost
+
+
+def _article(one: Reading, other: Reading, place: float) -> float:
+    """Price of "un salarié" against "two employees": only small whole numbers at the same place."""
+    silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
+    article = silent.figure.text.lower() in {"un", "une"}
+    small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
+    return 8.0 + 6 * place if article and small and place < 0.3 else NEVER  # noqa: PLR2004
+
+
+def _digits(reading: Reading) -> str:
+    return f"{reading.mantissa.normalize():f}".replace(".", "").strip("0-")
+
+
+_SORTS: Final = {
+    frozenset({"number", "ordinal"}): 3.0, frozenset({"number", "identifier"}): 3.0, frozenset({"number", "date"}): 4.5,
+    frozenset({"number", "money"}): 4.0, frozenset({"number", "share"}): 4.0, frozenset({"share", "point"}): 2.0,
+    frozenset({"share", "times"}): 2.0, frozenset({"number", "times"}): 3.0, frozenset({"number", "time"}): 4.5,
+    frozenset({"clock", "calendar"}): 2.0, frozenset({"time", "clock"}): 3.0, frozenset({"number", "share"}): 4.0,
+    frozenset({"ordinal", "calendar"}): 4.0, frozenset({"number", "point"}): 3.0,
+}  # fmt: skip
+
+
+def _sort_distance(f: Figure, g: Figure) -> float | None:
+    """Return how unlike two figures of different value are in sort, 0 for the same sort; None: never confused."""
+    a, b = dimension(f), dimension(g)
+    if is_indefinite(f) != is_indefinite(g) and a == b:
+        return 2.0
+    if a == b:
+        if a == "date":
+            return _date_distance(f, g)
+        return 0.0 if f.unit == g.unit else 1.5
+    known = _SORTS.get(frozenset({a, b}))
+    if known is not None:
+        return known
+    measured = {
+        "length",
+        "area",
+        "volume",
+        "mass",
+        "power",
+        "energy",
+        "data",
+        "speed",
+        "clock",
+        "calendar",
+        "temperature",
+        "count",
+    }
+    if "number" in {a, b} and {a, b} & measured:
+        return 2.5
+    return 6.0 if {a, b} <= measured else None
+
+
+def _date_distance(f: Figure, g: Figure) -> float | None:
+    a, b = set(date_parts(f)) - {"part"}, set(date_parts(g)) - {"part"}
+    if a == b:
+        return 0.0
+    return 2.0 if a & b else 6.0

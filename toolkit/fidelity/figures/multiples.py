@@ -1,0 +1,71 @@
+"""Multiples ("doubler", "divisé par deux", "twofold") and words for ages and anniversaries."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.numerals import spelled
+from toolkit.fidelity.figures.records import ONE, Level
+from toolkit.fidelity.figures.words import (
+    EN_AGES,
+    EN_ANNIVERSARIES,
+    EN_MULTIPLES,
+    EN_WEAK_MULTIPLES,
+    FR_AGES,
+    FR_ANNIVERSARIES,
+    FR_MULTIPLES,
+    FR_WEAK_MULTIPLES,
+)
+
+
+def multiple_at(context: Context, index: int) -> Step | None:
+    """Read "doubler", "divisé par deux", "multiplié par 3", "twofold", "10-fold", "halved", "twice"."""
+    word = context.word(index)
+    if word.startswith(("divis", "multipli", "divid", "multiply")) and context.word(index + 1) in {"par", "by"}:
+        return _by(context, index, inverse=word.startswith("div"))
+    strong = FR_MULTIPLES.get(word) if context.language == "fr" else EN_MULTIPLES.get(word)
+    weak = FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
+    if word == "factor" and context.word(index + 1) == "of":
+        return _by(context, index, inverse=False)
+    if word == "halving":
+        strong, weak = None, Decimal("0.5")
+    if strong is not None:
+        return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
+    if weak is not None:
+        return [context.reading(index, index + 1, Decimal(weak), unit="times", level=Level.WEAK)], index + 1
+    return None
+
+
+def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
+    token = context.at(index + 2)
+    if token.kind == "n":
+        number, last = (
+            Decimal(token.text.replace(",", ".") if token.text.count(",") == 1 else token.text.replace(",", ""))
+            if token.text.replace(",", "").replace(".", "", 1).isdecimal()
+            else ONE,
+            index + 3,
+        )
+    else:
+        found = spelled(context.tokens, index + 2, context.language)
+        if found is None:
+            return None
+        number, last = found
+    if number == 0:
+        return None
+    value = ONE / number if inverse else number
+    return [context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)], last
+
+
+def age_at(context: Context, index: int) -> Step | None:
+    """Read "octogénaire" (a decade of life), "bicentenaire", "centenary"."""
+    word = context.word(index)
+    decade = (FR_AGES if context.language == "fr" else EN_AGES).get(word.rstrip("s"))
+    if decade is not None:
+        return [
+            context.reading(index, index + 1, Decimal(decade), kind="date", key=f"{decade}s", level=Level.WEAK)
+        ], index + 1
+    years = (FR_ANNIVERSARIES if context.language == "fr" else EN_ANNIVERSARIES).get(word)
+    if years is not None:
+        return [context.reading(index, index + 1, Decimal(years), unit="year", level=Level.WEAK)], index + 1
+    return None

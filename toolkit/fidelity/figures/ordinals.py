@@ -1,0 +1,130 @@
+"""Ordinals: "2e", "XXIe siècle", "vingt et unième", "21st", "twenty-first".
+
+The key of a century is ``C21``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.numerals import spelled
+from toolkit.fidelity.figures.records import Level
+from toolkit.fidelity.figures.words import (
+    EN_ORDINAL_SUFFIXES,
+    EN_ORDINALS,
+    FR_ORDINAL_SUFFIXES,
+    FR_ORDINALS,
+    roman,
+)
+
+_EN_TENS: Final = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
+_CENTURY: Final = frozenset({"siècle", "siècles", "siecle", "century", "centuries"})
+
+
+def ordinal_at(context: Context, index: int) -> Step | None:
+    """Read "2e", "1er", "XXIe siècle", "vingt et unième", "21st", "twenty-first"."""
+    token = context.at(index)
+    found = None
+    if token.kind == "n":
+        suffixes = FR_ORDINAL_SUFFIXES if context.language == "fr" else EN_ORDINAL_SUFFIXES
+        at = index + 1
+        if token.text.isdecimal() and context.word(at) in suffixes and context.glued(at):
+            found = int(token.text), at + 1
+        elif context.language == "en" and context.word(at) in suffixes and context.glued(at):
+            found = int(token.text.replace(",", "").split(".")[0]), at + 1
+    elif context.language == "fr":
+        found = _roman(context, index) or _french_ordinal(context, index)
+    else:
+        found = _english_ordinal(context, index)
+    if found is None:
+        return None
+    number, last = found
+    century = context.over_hyphen(last)
+    if context.word(century) in _CENTURY:
+        return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
+    level = (
+        Level.WEAK
+        if token.norm
+        in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"}
+        else Level.STRONG
+    )
+    return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
+
+
+def _roman(context: Context, index: int) -> tuple[int, int] | None:
+    """Read "XXIe", "IIIème", "Ier"; a regnal "Ier" after a name is part of the name."""
+    token = context.at(index)
+    if token.kind != "w" or token.text[0] not in "IVX":
+        return None
+    for suffix in ("ème", "eme", "er", "re", "e", "ᵉ"):
+        if token.text.endswith(suffix):
+            number = roman(token.text.removesuffix(suffix)) if token.text.removesuffix(suffix).isupper() else None
+            if number is None:
+                continue
+            if suffix in {"er", "re"} and context.at(index - 1).text[:1].isupper():
+                return None
+            return number, index + 1
+    if token.text.isupper() and context.word(index + 1) in _CENTURY:
+        number = roman(token.text)
+        return (number, index + 1) if number else None
+    return None
+
+
+def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    simple = FR_ORDINALS.get(token.norm)
+    if simple is not None:
+        return simple, index + 1
+    found = spelled(context.tokens, index, "fr")
+    if found is None:
+        return None
+    value, last = found
+    at = context.over_hyphen(last)
+    at = at + 1 if context.word(at) == "et" else at
+    at = context.over_hyphen(at)
+    ending = FR_ORDINALS.get(context.word(at))
+    if ending is None or context.word(at) in {
+        "premier",
+        "première",
+        "premiers",
+        "premières",
+        "second",
+        "seconde",
+        "secondes",
+    }:
+        return None
+    if ending in {100, 1000, 1000000, 10**9}:
+        return int(value * ending), at + 1
+    if value == 4 and ending == 20:  # noqa: PLR2004  quatre-vingtième
+        return 80, at + 1
+    base = int(value)
+    if base % 10 == 0 and ending < 20 and (at > last or base % 100 == 0):  # noqa: PLR2004
+        return base + ending, at + 1
+    return None
+
+
+def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    simple = EN_ORDINALS.get(token.norm)
+    if simple is not None:
+        if token.norm == "second" and context.word(index - 1) in {"per", "every", "each", "/"}:
+            return None
+        return simple, index + 1
+    found = spelled(context.tokens, index, "en")
+    if found is None:
+        return None
+    value, last = found
+    at = context.over_hyphen(last)
+    if context.word(at) == "and":
+        at += 1
+    ending = EN_ORDINALS.get(context.word(at))
+    if ending is None:
+        return None
+    base = int(value)
+    if ending in {100, 1000, 1000000}:
+        return base * ending, at + 1
+    if base in _EN_TENS or (base % 100 in _EN_TENS) or (base % 100 == 0 and base > 0):
+        return base + ending, at + 1
+    return None

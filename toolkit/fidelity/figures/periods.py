@@ -1,0 +1,147 @@
+"""Quarters, halves of a year and decades.
+
+Keys: ``2024-Q1``, ``--H2``, ``1990s``, ``90s``; see ``dates`` for "/early", "/mid", "/late".
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.dates import part_before, year_at
+from toolkit.fidelity.figures.numerals import FR_UNITS, spelled
+from toolkit.fidelity.figures.records import Level
+from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.words import EN_DECADES, EN_ORDINALS, FR_ORDINALS
+
+_FR_PERIODS: Final = {"trimestre": "Q", "semestre": "H", "mi": "H", "période": "H", "moitié": "H"}
+_EN_PERIODS: Final = {"quarter": "Q", "half": "H", "quarters": "Q", "semester": "H"}
+_SHORT_PERIOD: Final = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
+
+
+def period_at(context: Context, index: int) -> Step | None:
+    """Read "premier trimestre 2024", "T1", "1T24", "S2 2024", "first quarter of 2024", "Q1", "H2"."""
+    found = _short_period(context, index) or _long_period(context, index)
+    if found is None:
+        return None
+    letter, number, last, year, level = found
+    if year is None:
+        at = last + 1 if context.word(last) in {"of", "de", "-", "d'", ",", "in"} else last
+        at = at + 1 if context.word(at) in {"l'", "fiscal", "exercice"} else at
+        year = year_at(context, at)
+        last = at + 1 if year is not None else last
+    first = index
+    before = year_at(context, index - 1) or (context.word(index - 1) == "s" and year_at(context, index - 3))
+    if year is None and before and context.language == "en":
+        year = before
+    key = f"{year or '-'}-{letter}{number}"
+    value = Decimal((year or 0) * 10 + number)
+    return [context.reading(first, last, value, kind="date", key=key, level=level)], last
+
+
+def _short_period(context: Context, index: int) -> tuple[str, int, int, int | None, Level] | None:
+    token, following = context.at(index), context.at(index + 1)
+    if (
+        token.kind == "w"
+        and token.text in {"T", "Q", "S", "H"}
+        and context.glued(index + 1)
+        and following.text in "1234"
+        and following.text
+    ):
+        letter, number, last = _SHORT_PERIOD[token.norm], int(following.text), index + 2
+    elif (
+        token.kind == "n"
+        and token.text in {"1", "2", "3", "4"}
+        and following.text in {"T", "Q", "S", "H"}
+        and context.glued(index + 1)
+    ):
+        letter, number, last = _SHORT_PERIOD[following.norm], int(token.text), index + 2
+        year = context.at(last)
+        if context.glued(last) and year.kind == "n" and len(year.text) in {2, 4}:
+            return letter, number, last + 1, int(year.text) + (2000 if len(year.text) == 2 else 0), Level.STRONG  # noqa: PLR2004
+    else:
+        return None
+    if letter == "H" and number > 2:  # noqa: PLR2004
+        return None
+    return letter, number, last, None, Level.STRONG
+
+
+def _long_period(context: Context, index: int) -> tuple[str, int, int, int | None, Level] | None:
+    token = context.at(index)
+    french = context.language == "fr"
+    number = (FR_ORDINALS if french else EN_ORDINALS).get(token.norm)
+    at = index + 1
+    if (
+        token.kind == "n"
+        and token.text in {"1", "2", "3", "4"}
+        and context.glued(at)
+        and context.word(at) in {"er", "e", "ème", "eme", "st", "nd", "rd", "th"}
+    ):
+        number, at = int(token.text), index + 2
+    level = Level.STRONG
+    if number is None and token.norm in {"dernier", "last", "final"} and french:
+        number, level = 4, Level.WEAK
+    if number is None or number > 4:  # noqa: PLR2004
+        return None
+    if not french:
+        at = context.over_hyphen(at)
+        at = at + 1 if context.word(at) in {"fiscal", "financial"} else at
+    letter = (_FR_PERIODS if french else _EN_PERIODS).get(context.word(at))
+    if letter is None or (letter == "H" and number > 2):  # noqa: PLR2004
+        return None
+    if context.word(at) == "mi":
+        if context.word(at + 2) != "temps":
+            return None
+        at += 2
+    if level is Level.WEAK and letter != "Q":
+        return None
+    return letter, number, at + 1, None, level
+
+
+def decade_at(context: Context, index: int) -> Step | None:
+    """Read "années 1990", "années quatre-vingt-dix", "1990s", "the '90s", "nineties"."""
+    token = context.at(index)
+    if context.language == "fr":
+        if token.norm not in {"années", "annees"}:
+            return None
+        value, last = _decade_number(context, index + 1)
+    elif token.norm in EN_DECADES:
+        value, last = EN_DECADES[token.norm], index + 1
+    else:
+        value, last = _english_decade(context, index)
+    if value is None:
+        return None
+    part, first = part_before(context, index)
+    key = f"{value}s" + (f"/{part}" if part else "")
+    readings = [context.reading(first, last, Decimal(value), kind="date", key=key)]
+    while context.language == "fr" and context.word(last) in {"et", ",", "ou", "-", "à"}:
+        more, after = _decade_number(context, last + 1)
+        if more is None or unit_at(context.tokens, after, "fr"):
+            break
+        readings.append(context.reading(last + 1, after, Decimal(more), kind="date", key=f"{more}s"))
+        last = after
+    return readings, last
+
+
+def _decade_number(context: Context, index: int) -> tuple[int | None, int]:
+    token = context.at(index)
+    if token.kind == "n" and token.text.isdecimal() and int(token.text) % 10 == 0 and len(token.text) in {2, 4}:
+        return int(token.text), index + 1
+    found = spelled(context.tokens, index, "fr") if token.norm not in FR_UNITS else None
+    if found and found[0] % 10 == 0 and 20 <= found[0] <= 90:  # noqa: PLR2004
+        return int(found[0]), found[1]
+    return None, index
+
+
+def _english_decade(context: Context, index: int) -> tuple[int | None, int]:
+    token = context.at(index)
+    if token.kind == "n" and token.text.isdecimal() and token.text[-1] == "0" and len(token.text) in {2, 4}:
+        if context.word(index - 1) == "-" and context.word(index - 2) in {"under", "over"}:
+            return None, index
+        after = index + 1
+        if context.word(after) in {"'", "’", "-"} and context.glued(after):
+            after += 1
+        if context.word(after) == "s" and context.glued(after):
+            return int(token.text), after + 1
+    return None, index

@@ -1,0 +1,230 @@
+"""Amounts as figures: ranges, articles, "neuf" the adjective, and words that imply a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.amounts import amount_at
+from toolkit.fidelity.figures.context import HYPHENS, Context, Step
+from toolkit.fidelity.figures.dates import date_at, year_at
+from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
+from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading
+from toolkit.fidelity.figures.units import UNITS, unit_at
+from toolkit.fidelity.figures.words import (
+    roman,
+    word_set,
+)
+from toolkit.types import Figure
+
+GROUPS: Final[dict[str, tuple[int, str | None]]] = {
+    "both": (2, None), "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
+    "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
+    "quartet": (4, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None), "nulles": (0, None),
+    "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
+    "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),
+    "décennaux": (10, "year"), "décennales": (10, "year"), "quinquennale": (5, "year"), "triennale": (3, "year"),
+}  # fmt: skip
+"""Words that imply a number which the other side may say."""
+_RANGE: Final = {
+    "fr": frozenset({"à", "-", "–", "—", "ou"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
+}  # fmt: skip
+_NEUF_NOUN: Final = word_set(
+    """
+    de d' des du et ou à au aux pour en est sont était qui que par avec sans sur dans mais ne se s' plus a ont
+    """
+)
+_BEFORE_NEUF: Final = word_set(
+    """
+    les des de d' à en par pour sur sous dans et ou ont a ces ses leurs nos vos mes tes cette aux depuis pendant
+    avec près environ quelque entre vers dont après avant moins plus toutes tous seulement
+    """
+)
+
+
+_PERIODS: Final = {
+    "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
+    "trimestre": "quarter", "semestre": "halfyear",
+}  # fmt: skip
+
+
+def implied_at(context: Context, index: int) -> Step | None:
+    """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
+    word = context.word(index)
+    group = GROUPS.get(word)
+    if group is not None:
+        value, unit, last = Decimal(group[0]), group[1], index + 1
+        after = index + 2 if context.word(index + 1) == "of" else index + 1
+        measured = unit_at(context.tokens, after, context.language) if word == "couple" else None
+        if measured:
+            unit, last = measured
+        return [context.reading(index, last, value, unit=unit, level=Level.WEAK)], last
+    token = context.at(index)
+    number = roman(token.text) if len(token.text) > 1 and token.text.isupper() else None
+    if number is not None:
+        return [context.reading(index, index + 1, Decimal(number), level=Level.SILENT)], index + 1
+    if word == "every" and context.word(index + 1) == "other":
+        return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
+    if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
+        noon = Decimal(12 * 60)
+        return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
+    period = _PERIODS.get(word)
+    if period is not None:
+        return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1
+    return None
+
+
+def _is_new(context: Context, index: int) -> bool:
+    """Tell "un véhicule neuf" (new) from "neuf véhicules" (nine)."""
+    if context.language != "fr" or context.word(index) != "neuf":
+        return False
+    before, after = context.at(index - 1), context.at(index + 1)
+    if after.norm in HYPHENS or context.word(index - 1) in HYPHENS:
+        return False
+    if after.kind != "w" or (after.norm in _NEUF_NOUN and after.norm not in {"sur", "à", "ou", "et"}):
+        return before.kind == "w" and before.norm not in _BEFORE_NEUF
+    return not (
+        before.kind != "w"
+        or before.norm in _BEFORE_NEUF
+        or after.norm[-1] in "sx"
+        or after.norm in {"cent", "mille", "sur", "mois", "heures", "ans"}
+    )
+
+
+def amounts_at(context: Context, index: int) -> Step | None:
+    """Read an amount, or the two ends of a range: the first end takes scale and unit of the second."""
+    if _is_new(context, index):
+        return None
+    amount = amount_at(context, index)
+    if amount is None:
+        return None
+    if amount.article:
+        return _article(context, amount)
+    something = context.over_hyphen(amount.last)
+    if context.word(something) in {"something", "somethings"} and something > amount.last:
+        key = f"{amount.value:f}s"
+        return [
+            context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)
+        ], something + 1
+    if _pronoun(context, amount):
+        return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
+    connector = context.word(amount.last)
+    between = context.word(index - 1) in {"entre", "between"} and connector in {"et", "and"}
+    if connector in _RANGE[context.language] or between:
+        if connector in HYPHENS and not (context.glued(amount.last + 1) or not context.glued(amount.last)):
+            return [_reading(context, amount)], amount.last
+        second = amount_at(context, amount.last + 1)
+        if date_at(context, amount.last + 1) is not None:
+            second = None
+        if second is not None and not second.article and _same_sort(context, amount, second):
+            first = _share_unit(amount, second)
+            second = replace(second, unit=second.unit or first.unit)
+            return [_reading(context, first, bare=amount), _reading(context, second)], second.last
+    return [_reading(context, amount)], amount.last
+
+
+def _pronoun(context: Context, amount: Amount) -> bool:
+    """Tell whether the number counts nothing itself: "les deux sont", "un deux-pièces", "entre deux averses"."""
+    if amount.spelled and context.word(amount.last) == "-" and context.word(amount.last + 1) in {"pièces", "pièce"}:
+        return True
+    if context.word(amount.first - 1) == "entre" and amount.value == 2 and amount.spelled:  # noqa: PLR2004
+        return context.word(amount.last) != "et" and amount.unit is None
+    if (
+        not amount.spelled
+        or amount.value != 2
+        or amount.unit
+        or context.word(amount.first - 1) not in {"les", "des", "the"}
+    ):
+        return False
+    after = context.at(amount.last)
+    return after.kind != "w" or after.norm in _VERBS
+
+
+_VERBS: Final = word_set(
+    """
+    sont ont peuvent étaient avaient seront vont doivent font restent et se s' ne n' are were have can will do
+    may must had would could should
+    """
+)
+
+
+def _same_sort(context: Context, first: Amount, second: Amount) -> bool:
+    if first.unit is not None and second.unit is not None:
+        return first.unit == second.unit
+    if year_at(context, second.first) is not None and second.unit is None:
+        return False
+    return first.unit is None or UNITS[first.unit].dimension == "money" or second.unit is not None
+
+
+def _share_unit(first: Amount, second: Amount) -> Amount:
+    scale = first.scale
+    if first.scale == 1 and second.scale > 1 and abs(first.mantissa) < 1000 and not first.indefinite:  # noqa: PLR2004
+        scale = second.scale
+    return replace(first, unit=first.unit or second.unit, scale=scale)
+
+
+def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) -> Reading:
+    others: tuple[Figure, ...] = ()
+    if context.language == "fr" and amount.scale == 1:
+        others = _english_grouping(context, amount)
+    elif amount.unit == "m" and context.glued(amount.last - 1) and context.word(amount.last - 1) == "m":
+        million = Decimal(10) ** 6  # "1.7m people"
+        others = (context.figure(amount.first, amount.last, amount.value * million),)
+    if bare is not None and bare.scale != amount.scale:
+        others = (context.figure(amount.first, amount.last, bare.value, unit=amount.unit),)
+    key = None
+    if amount.indefinite:
+        key = f"{amount.value.normalize():f}s"
+    elif amount.unit == "times" and context.word(amount.last) in {"moins", "less", "fewer"}:
+        return context.reading(amount.first, amount.last + 1, ONE / amount.value, unit="times", key=f"1/{amount.value}")
+    if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
+        thousands = context.figure(amount.first, amount.last, amount.value * 1000)
+        others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
+    if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:
+        weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
+        others = (
+            *others,
+            context.figure(amount.first, amount.last, weeks, unit="day"),
+        )
+    return context.reading(
+        amount.first, amount.last, amount.value, unit=amount.unit, key=key, approximate=amount.approximate,
+        mantissa=amount.mantissa, scale=amount.scale, others=others,
+    )  # fmt: skip
+
+
+_ENGLISH_GROUPS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,000(?![\d,])")
+_THREE_DECIMALS: Final = re.compile(r"\d{1,3},\d{3}")
+
+
+def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
+    """Return the other meaning of "15,500" in French: thousands, in texts written after the English fashion.
+
+    That is likely where a count has three decimals, where they end in 00, or where another number ends in ",000";
+    "1,659 euro" stays a decimal.
+    """
+    for token in context.tokens[amount.first : amount.last]:
+        if token.kind == "n" and _THREE_DECIMALS.fullmatch(token.text) and not token.text.startswith("0"):
+            likely = amount.unit is None or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
+            value = Decimal(token.text.replace(",", ""))
+            return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
+    return ()
+
+
+def _article(context: Context, amount: Amount) -> Step | None:
+    """Read "un an" (weak), "un seul" (weak), "one" (weak), a bare article (silent)."""
+    word = context.word(amount.first)
+    unit = amount.unit
+    if unit is not None:
+        after = context.at(amount.last)
+        if unit == "second" and after.kind == "w" and after.norm not in PLAIN_WORD_AFTER:
+            return None  # "a second reading"
+        if unit in {"times", "point", "livre"}:
+            return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.SILENT)], amount.last
+        return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK)], amount.last
+    if word in {"a", "an"}:
+        return None
+    alone = word == "one" or context.word(amount.first + 1) in {"seul", "seule"}
+    level = Level.WEAK if alone else Level.SILENT
+    return [context.reading(amount.first, amount.first + 1, ONE, level=level)], amount.first + 1

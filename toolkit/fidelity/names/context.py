@@ -1,0 +1,73 @@
+"""One text with what decides whether its capitals mean names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from toolkit.fidelity.names import grammar
+from toolkit.fidelity.names.tokens import Token, tokenise
+from toolkit.types import Span
+
+CAPS_SHARE: Final = 0.6
+"""A text is written in capitals throughout when a larger share of its words is."""
+TITLE_SHARE: Final = 0.85
+"""An English text is in title case when a larger share of its content words has a capital."""
+LEAST_LETTERS: Final = 3
+"""Shorter words say nothing about the case a text is written in."""
+LEAST_TITLE: Final = 3
+"""Content words a text in title case has at least."""
+_SCALES: Final = frozenset({"million", "millions", "milliard", "milliards", "billion", "billions", "trillion"})
+
+
+class Context:
+    """A text with its words, its language and its case."""
+
+    def __init__(
+        self, text: str, language: str, *, known: Collection[str] = (), title: bool = False, extra: Sequence[Span] = ()
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.tokens: Sequence[Token] = tokenise(text)
+        self.known = known
+        """Folded words that are names elsewhere in the run."""
+        self.extra = extra
+        """Ranges that another source of evidence holds for names."""
+        words = [t for t in self.tokens if len(t.text) >= LEAST_LETTERS and t.text.isalpha()]
+        content = [t for t in words if not grammar.is_function(t, language)]
+        self.caps = len(words) > 1 and sum(t.upper for t in words) > CAPS_SHARE * len(words)
+        """The text is written in capitals throughout."""
+        raised = sum(t.capital for t in content)
+        self.title = title or (language == "en" and len(content) >= LEAST_TITLE and raised > TITLE_SHARE * len(content))
+        """Every word has a capital, which then says nothing."""
+
+    def common(self, token: Token) -> bool:
+        """Tell whether running text writes the word in lower case."""
+        return grammar.is_common(token.fold, self.language)
+
+    def small(self, token: Token) -> bool:
+        """Tell whether the word is a function word or a word cut short before an apostrophe (``L'``, ``qu'``)."""
+        return grammar.is_function(token, self.language) or (
+            token.fold in grammar.words("elisions") and self.text[token.end : token.end + 1] in {"'", "’"}
+        )
+
+    def held(self, token: Token) -> bool:
+        """Tell whether another source of evidence holds the word for part of a name."""
+        return any(span.start <= token.start and token.end <= span.end for span in self.extra)
+
+    def dated(self, token: Token) -> bool:
+        """Tell whether the word is a month or a day."""
+        return token.text.lower() in grammar.words("calendar", self.language)
+
+    def at(self, index: int) -> Token | None:
+        """Return the word at *index*, or None beyond either end."""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def measures(self, index: int) -> bool:
+        """Tell whether the word at *index* is a unit or currency: its symbol after a number or a scale word."""
+        token, before = self.tokens[index], self.at(index - 1)
+        if token.gap.endswith("°"):
+            return True
+        if before is None or token.fold not in grammar.words("units"):
+            return False
+        return before.number or before.text[-1].isdigit() or before.fold in _SCALES

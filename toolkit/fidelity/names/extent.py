@@ -1,0 +1,119 @@
+"""How far a name reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from toolkit.fidelity.names import gazetteer, grammar
+from toolkit.fidelity.names.context import Context
+from toolkit.fidelity.names.tokens import Token
+
+MAX_WORDS: Final = 12
+"""Longest name looked for, in words."""
+_JOINTS: Final = re.compile(r" ?[-–&·/'’. ] ?|\u00a0|\u202f| & ")
+_SPACES: Final = frozenset({" ", "\u00a0"})
+_APOSTROPHES: Final = frozenset({"'", "’"})
+_CLITICS: Final = frozenset({"s", "t", "re", "ve", "ll"})
+_REGNAL: Final = frozenset({"Ier", "Ire", "Ière"})
+_DESIGNATOR: Final = re.compile(r"\d{1,4}(?:[.,]\d)?")
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+_FIGURE_AFTER: Final = re.compile(
+    r"\s?(?:[%€$£°]|points?\b|millions?|milliards?|billions?|euros?|dollars?|ans\b|years?\b|[A-Z]{0,2}\$)"
+    r"|[\s\u00a0\u202f]\d|\s(?:à|contre|et)\s\d|[:h-]\d"
+)
+"""What follows a number that is a figure and not part of a name."""
+_SHORT: Final = 4
+
+
+def end_of(context: Context, index: int) -> int:
+    """Return the index after the last word of the name that starts at *index*."""
+    end = index + 1
+    while end < len(context.tokens) and end - index < MAX_WORDS:
+        token = context.tokens[end]
+        if joined(context, end):
+            if _separate(context, token):
+                break
+            size = 1
+        elif token.number and _designates(context, end):
+            size = 1
+        else:
+            size = _linked(context, index, end)
+        if not size:
+            break
+        end += size
+    return end
+
+
+def joined(context: Context, index: int) -> bool:
+    """Tell whether word *index* can continue the name that ends before it."""
+    token, before = context.at(index), context.at(index - 1)
+    if token is None or before is None or not _JOINTS.fullmatch(token.gap) or (token.initial and token.gap != ". "):
+        return False
+    if token.gap in {". ", "."} and len(before.text) > 1 and before.fold not in {"st", "ste"}:
+        return False
+    if (context.caps and context.common(token)) or context.measures(index):
+        return False
+    if token.gap in _APOSTROPHES and token.fold in _CLITICS:
+        return False
+    if context.dated(token) and token.capital:
+        return context.language == "fr"
+    if token.text in _REGNAL:
+        return context.language == "fr"
+    return token.mixed or ((token.capital or token.alphanumeric) and not grammar.figure_like(token))
+
+
+def _separate(context: Context, token: Token) -> bool:
+    """Tell whether a word with a capital is no part of the name before it: a function word or, in English, a title."""
+    if token.gap not in _SPACES:
+        return False
+    if context.small(token) and token.fold not in grammar.words("particles"):
+        return not token.upper or token.fold in grammar.words("elisions")
+    return context.language == "en" and token.fold in grammar.words("titles") and not context.title
+
+
+def _designates(context: Context, index: int) -> bool:
+    """Tell whether the number at *index* belongs to the name before it: ``Hut 8``, ``Boeing 737``, ``A350-900``."""
+    token, before = context.tokens[index], context.tokens[index - 1]
+    if token.gap in {"-", "–"}:
+        return before.alphanumeric or before.upper or (before.capital and len(token.text) < _SHORT)
+    if token.gap not in _SPACES or not _DESIGNATOR.fullmatch(token.text) or _YEAR.fullmatch(token.text):
+        return False
+    if context.caps or context.title or before.text.islower() or before.fold in gazetteer.demonyms():
+        return False
+    if before.fold in grammar.words("institutions") or _FIGURE_AFTER.match(context.text[token.end : token.end + 14]):
+        return False
+    following = context.at(index + 1)
+    if following is None or following.gap.strip() or following.capital or context.small(following):
+        return True
+    return len(following.fold) < _SHORT or not following.fold.endswith(("s", "x"))
+
+
+def _linked(context: Context, index: int, end: int) -> int:
+    """Return how many words a lower-case link and what it links add to the name: ``de Villepin``, ``of England``."""
+    for size in (1, 2):
+        target = context.at(end + size)
+        if target is None:
+            return 0
+        words = context.tokens[end : end + size]
+        if any(word.gap not in {" ", "-", *_APOSTROPHES} for word in (*words, target)):
+            return 0
+        function = grammar.is_function(target, context.language) and target.gap == " "
+        if target.capital and not target.initial and not function and _links(context, context.tokens[index], words, target):
+            return size + 1
+    return 0
+
+
+def _links(context: Context, first: Token, words: Sequence[Token], target: Token) -> bool:
+    """Tell whether *words* make one name of what starts with *first* and of *target*."""
+    folds = [word.fold for word in words]
+    if all(fold in grammar.words("strong_particles") for fold in folds) or all(word.gap == "-" for word in words):
+        return True
+    if not all(fold in grammar.words("links", context.language) for fold in folds):
+        return False
+    if first.fold in grammar.given_names() and all(fold in grammar.words("particles") for fold in folds):
+        return target.fold not in gazetteer.demonyms()
+    if first.fold in grammar.words("institutions"):
+        return True
+    return context.language == "en" and folds == ["of"] and context.common(first)

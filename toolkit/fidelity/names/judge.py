@@ -1,0 +1,113 @@
+"""Whether a run of words with capitals is a name, and of what kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.fidelity.names import gazetteer, grammar
+from toolkit.fidelity.names.context import Context
+from toolkit.fidelity.names.gazetteer import Entry
+from toolkit.fidelity.names.mentions import Mention, optional
+from toolkit.fidelity.names.tokens import Token
+from toolkit.types import NameKind
+
+
+def judge(context: Context, tokens: Sequence[Token], entry: Entry | None) -> Mention | None:
+    """Return the name that a run of words is, less what its place or a title adds to it; None when nothing is left."""
+    run = list(tokens)
+    while run and _dropped(context, run):
+        run.pop(0)
+    while run and run[-1].fold in grammar.words("titles") and run[-1].text.islower():
+        run.pop()
+    if not run or all(optional(token) for token in run):
+        return None
+    if len(run) == 1 and len(run[0].text) == 1 and context.text[run[0].end : run[0].end + 1] in {"-", "°", "."}:
+        return None
+    if entry and len(run) == len(tokens) == len(entry.form):
+        return Mention(tuple(run), entry.kind, not entry.weak, context.language, entry)
+    return Mention(tuple(run), _kind(context, run), _strong(context, run), context.language)
+
+
+def _dropped(context: Context, run: Sequence[Token]) -> bool:
+    """Tell whether the first word of *run* is there for its place in the sentence or as a form of address."""
+    token = run[0]
+    if context.held(token):
+        return False
+    if token.fold in grammar.words("titles") and not token.upper and (len(run) > 1 or token.capital):
+        return True
+    if context.language == "en" and token.fold in gazetteer.english_demonyms():
+        return len(run) > 1 and not context.common(run[1]) and token.fold not in context.known
+    if not (token.initial or token.semi or context.caps or context.title):
+        return False
+    if token.mixed or token.alphanumeric or token.fold in context.known or (token.upper and not context.caps):
+        return False
+    if context.language == "fr" and context.dated(token):
+        return False  # a month with a capital got here only as a name
+    return _opens(context, run)
+
+
+def _opens(context: Context, run: Sequence[Token]) -> bool:
+    """Tell whether the first word of *run* has its capital only because it opens a sentence."""
+    token = run[0]
+    if len(run) > 1 and run[1].gap in {"-", "’", "'"} and not grammar.is_function(token, context.language):
+        return context.common(token) and context.common(run[1])
+    if len(token.text) == 1 and len(run) > 1 and run[1].gap in {". ", "."}:
+        return False  # an initial
+    if context.small(token):
+        return True
+    given = token.fold in grammar.given_names()
+    if len(run) == 1:
+        derived = bool(grammar.DERIVED[context.language].fullmatch(token.text.lower()))
+        return (derived and not given) or context.common(token)
+    if run[1].number or given or token.fold in grammar.words("institutions"):
+        return False
+    return context.common(token)
+
+
+def _strong(context: Context, run: Sequence[Token]) -> bool:
+    """Tell whether *run* is a name in all likelihood."""
+    words = [token for token in run if not optional(token)] or list(run)
+    if any(context.held(t) or t.fold in context.known or t.mixed or t.alphanumeric for t in words):
+        return True
+    if context.caps or _emphasis(context, words):
+        return False
+    if any(not context.common(t) and not t.number for t in words):
+        return True
+    if len(words) > 1:
+        if any(t.number for t in words):
+            return run[0].fold not in grammar.words("institutions")
+        return not context.title and words[0].fold in grammar.given_names()
+    if context.language == "fr" and context.dated(words[0]):
+        return True
+    return not context.title and not words[0].initial and _bare(context, run)
+
+
+def _emphasis(context: Context, words: Sequence[Token]) -> bool:
+    """Tell whether French common words are in capitals for emphasis; two letters are an acronym (PS, OM)."""
+    return context.language == "fr" and len(words[0].text) > 2 and all(t.upper and context.common(t) for t in words)  # noqa: PLR2004 - said above
+
+
+def _bare(context: Context, run: Sequence[Token]) -> bool:
+    """Tell whether a single common word with a capital is a name: it has no article, or one with a capital."""
+    word = run[-1]
+    if context.language != "fr" or word.semi or word.fold in grammar.words("institutions") | grammar.words("titles"):
+        return False
+    if len(run) > 1:
+        return run[0].fold in {"le", "la", "les", "l"} and run[0].capital
+    if word.upper:
+        return True
+    before = max((t for t in context.tokens if t.end <= word.start), key=lambda t: t.end, default=None)
+    return before is not None and before.fold not in grammar.words("determiners", "fr")
+
+
+def _kind(context: Context, run: Sequence[Token]) -> NameKind:
+    """Guess what a name names."""
+    if len(run) == 1 and run[0].upper and not context.caps:
+        return "acronym"
+    if any(token.alphanumeric or token.number for token in run):
+        return "product"
+    if run[0].fold in grammar.given_names() and len(run) > 1:
+        return "person"
+    if any(t.fold in grammar.words("company") for t in run) or run[0].fold in grammar.words("institutions"):
+        return "organisation"
+    return "other"

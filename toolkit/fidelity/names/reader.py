@@ -1,0 +1,42 @@
+"""Read the candidates for names out of one text."""
+
+from __future__ import annotations
+
+from toolkit.fidelity.names import gazetteer, grammar
+from toolkit.fidelity.names.context import Context
+from toolkit.fidelity.names.extent import end_of
+from toolkit.fidelity.names.gazetteer import Entry
+from toolkit.fidelity.names.judge import judge
+from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.starts import starts
+
+
+class Reader(Context):
+    """A text whose names can be read."""
+
+    def mentions(self) -> list[Mention]:
+        """Return the candidates in order; they do not overlap. Linear in the number of words."""
+        found: list[Mention] = []
+        names = gazetteer.french() if self.language == "fr" else gazetteer.english()
+        index = 0
+        while index < len(self.tokens):
+            entry = names.at(self.tokens, index, caps=self.caps)
+            end = end_of(self, index) if starts(self, index) else index
+            if entry and self._listed(entry, index) and index + len(entry.form) >= end:
+                end = index + len(entry.form)
+                found.append(Mention(tuple(self.tokens[index:end]), entry.kind, not entry.weak, self.language, entry))
+            elif end > index:
+                mention = judge(self, self.tokens[index:end], entry)
+                if mention:
+                    found.append(mention)
+            index = max(end, index + 1)
+        return found
+
+    def _listed(self, entry: Entry, index: int) -> bool:
+        """Tell whether a listed name is meant where it stands."""
+        token = self.tokens[index]
+        if len(entry.form) > 1 or not entry.capital:
+            return True
+        if token.fold in grammar.words("function", self.language) and not token.upper:
+            return False
+        return not ((token.initial or self.caps or self.title) and self.common(token))
