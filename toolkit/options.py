@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -108,6 +108,10 @@ class TranslateOptions:
     engine: EngineOptions = field(default_factory=EngineOptions)
     decoding: DecodingOptions = field(default_factory=DecodingOptions)
     fidelity: FidelityOptions = field(default_factory=FidelityOptions)
+
+    def with_model(self, model: str) -> TranslateOptions:
+        """Return the same options for another model."""
+        return replace(self, model=model)
 
     def __post_init__(self) -> None:
         """Validate languages."""

@@ -1,4 +1,4 @@
-"""Checkpoints the engines are held against: the embedded one, and a tiny one with random weights in the hub's layout."""
+"""Checkpoints the engines are held against: the embedded one, and a tiny random one in the hub's layout."""
 
 import json
 import random
@@ -65,7 +65,7 @@ def _vocabulary(directory: Path) -> None:
     order = ["</s>", "<unk>", *(word for word in words if word not in {"<s>", "</s>", "<unk>"}), "<pad>"]
     vocabulary = {word: number for number, word in enumerate(order)}
     (directory / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
-    facts = {"source_lang": "fr", "target_lang": "en", "model_max_length": 64}
+    facts = {"source_lang": "fr", "target_lang": "en", "model_max_length": 160}
     (directory / "tokenizer_config.json").write_text(json.dumps(facts), encoding="utf-8")
 
 
@@ -85,7 +85,7 @@ def _weights(directory: Path) -> None:
         decoder_attention_heads=4,
         encoder_ffn_dim=64,
         decoder_ffn_dim=64,
-        max_position_embeddings=64,
+        max_position_embeddings=160,
         activation_function="swish",
         init_std=0.3,
         scale_embedding=True,

@@ -1,16 +1,20 @@
 """One suite over every translation engine: what the protocol promises, whatever runs behind it."""
 
+import itertools
+import shutil
 import subprocess
 import sys
 
 import pytest
 
+from toolkit.checkpoints.find import find
 from toolkit.engines import base
 from toolkit.engines.attention import alignment_head
 from toolkit.engines.batching import Batch
 from toolkit.engines.ct2 import Ct2Engine
 from toolkit.engines.marian import MarianEngine
 from toolkit.engines.open import open_engine
+from toolkit.engines.proof import prove
 from toolkit.engines.scripted import ScriptedEngine
 from toolkit.errors import EngineError, InputError
 from toolkit.options import DecodingOptions, EngineOptions
@@ -37,7 +41,7 @@ def _marian(checkpoint):
 
 
 def _positions(checkpoint):
-    return 512 if checkpoint.source == "embedded" else 64
+    return 512 if checkpoint.source == "embedded" else 160
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +91,7 @@ def test_signatures_tell_engines_apart(engines):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nbest_is_ordered_and_distinct(name, results):
-    """Each text gets at least one and at most the hypotheses asked for, distinct, best first, with log-probabilities."""
+    """Each text gets one to as many hypotheses as asked for, distinct, best first, with log-probabilities."""
     for hypotheses in results[name]:
         assert 1 <= len(hypotheses) <= SEARCH.nbest
         scores = [hypothesis.score for hypothesis in hypotheses]
@@ -142,8 +146,10 @@ def test_long_input_is_refused_not_cut(engine):
         engine.translate(["Il pleut.", text], SEARCH)
 
 
-def test_longest_input_fits(engine):
+@pytest.mark.parametrize("name", ["scripted", "transformers-tiny", "ctranslate2-tiny"])
+def test_longest_input_fits(name, engines):
     """A text of exactly the most tokens is decoded."""
+    engine = engines[name]
     text = "la"
     while engine.count_tokens([text + " la"])[0] <= engine.max_source_tokens:
         text += " la" * max(1, (engine.max_source_tokens - engine.count_tokens([text])[0]) // 4)
@@ -189,7 +195,7 @@ def test_engines_agree_with_other_options(options, engines):
 
 
 def test_scores_are_probabilities_under_penalties(engines):
-    """With a prefix or penalties a score is still the model's own mean log-probability after the prefix, in both engines."""
+    """With a prefix or penalties both engines still give the model's own mean log-probability after the prefix."""
     options = DecodingOptions(beam=3, nbest=1, repetition_penalty=1.1, no_repeat_ngram=3)
     for prefixes in (None, ["The company"]):
         one, other = (
@@ -203,9 +209,9 @@ def test_scores_are_probabilities_under_penalties(engines):
 def test_no_repeat_ngram_holds(name, engines):
     """No token pair occurs twice when pairs must not repeat."""
     engine = engines[name + "-tiny"]
-    text = engine.translate(["la mer"], DecodingOptions(beam=2, nbest=1, no_repeat_ngram=2))[0][0].text
-    pieces = engine.vocabulary.encode_target(text)
-    pairs = list(zip(pieces, pieces[1:], strict=False))
+    job = base.Job((engine.vocabulary.encode("la mer"),), ((),), 40)
+    pieces = engine._search([job], DecodingOptions(beam=2, nbest=1, no_repeat_ngram=2))[0][0][0].pieces
+    pairs = list(itertools.pairwise(pieces))
     assert len(pairs) == len(set(pairs))
 
 
@@ -254,8 +260,35 @@ def test_pieces_are_those_of_transformers(kind, engines, embedded, tiny):
 @pytest.mark.parametrize("name", ["transformers", "ctranslate2"])
 def test_untrained_model_is_refused(name, tiny, workshop):
     """A model that does not translate never gets to work: opening it fails loudly."""
-    with pytest.raises(EngineError, match="words in disorder"):
+    with pytest.raises(EngineError, match=r"damaged, untrained or tied wrongly|does not write language"):
         open_engine(tiny, EngineOptions(engine=name, compute_type="float32", threads=1), workshop)
+
+
+@pytest.mark.parametrize("damage", ["shifted", "zero", "nan"])
+def test_broken_weights_are_refused(damage, embedded, workshop, tmp_path):
+    """Embeddings that are shifted by a row, zero or not numbers load without complaint, but do not pass the proof."""
+    from safetensors.torch import load_file, save_file
+
+    broken = tmp_path / "fr-en-broken"
+    shutil.copytree(embedded.directory, broken)
+    weights = load_file(broken / "model.safetensors")
+    shared = next(name for name in weights if name.endswith("shared.weight"))
+    shifted = weights[shared].roll(1, 0)
+    weights[shared] = {"shifted": shifted, "zero": shifted * 0, "nan": shifted * float("nan")}[damage]
+    save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(EngineError, match="damaged, untrained or tied wrongly"):
+        open_engine(find(str(broken)), EngineOptions(engine="ctranslate2", threads=1), workshop)
+
+
+def test_untied_output_is_refused(embedded):
+    """Output weights that lost their tie to the embeddings fail the proof in the reference engine too."""
+    import torch
+
+    engine = _marian(embedded)
+    prove(engine, "whole")
+    engine._model.lm_head.weight = torch.nn.Parameter(torch.randn_like(engine._model.lm_head.weight) * 0.06)
+    with pytest.raises(EngineError, match="damaged, untrained or tied wrongly"):
+        prove(engine, "untied")
 
 
 @pytest.mark.parametrize("name", ["transformers", "ctranslate2"])

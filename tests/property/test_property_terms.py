@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from toolkit.fidelity.terms import Row, build, check_terms, find_terms
 from toolkit.fidelity.terms.inflect import is_plural, lemmas, pluralise, singulars
 
-STEMS = st.sampled_from(["puce", "levée", "jeton", "mineur", "coentreprise", "startup", "portefeuille", "serveur", "cloud"])
+STEMS = st.sampled_from(
+    ["puce", "levée", "jeton", "mineur", "coentreprise", "startup", "portefeuille", "serveur", "cloud"]
+)
 ADJECTIVES = st.sampled_from([("électrique", "électriques"), ("minière", "minières"), ("mondial", "mondiaux")])
 BEFORE = st.sampled_from(["", "Les ", "D'après les ", "L'", "« ", "Trois ", "(", "qu’"])
 AFTER = st.sampled_from(["", ".", " sont là.", " »", ", dit-on", "'", " ?"])

@@ -23,6 +23,14 @@ class PlainLines(Silent):
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._tenths = -1
+
+    def fetching(self, done: int, total: int) -> None:
+        """Print a line for each tenth of a model that has arrived."""
+        tenths = done * 10 // total if total else 0
+        if tenths != self._tenths:
+            self._tenths = tenths
+            self._say(f"fetching the model: {done / 1e6:,.0f} MB")
 
     def _say(self, line: str) -> None:
         print(line, file=self._stream, flush=True)
@@ -53,6 +61,11 @@ class Bar:
         self._progress: Progress | None = None
         self._documents = self._segments = self._words = self._total = 0
         self._begun = time.monotonic()
+
+    def fetching(self, done: int, total: int) -> None:
+        """Write how much of a model has arrived, over the same line."""
+        share = f"{done / 1e6:,.0f} of {total / 1e6:,.0f} MB" if total else f"{done / 1e6:,.0f} MB"
+        print(f"\rfetching the model: {share}", end="\n" if done == total else "", file=self._stream, flush=True)
 
     def started(self, facts: RunFacts) -> None:
         """Print the heading and start the bar; its length is the bytes of all documents."""

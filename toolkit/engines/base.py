@@ -68,6 +68,9 @@ class ProvableEngine(TranslationEngine, Protocol):
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         """Return the mean log-probability per token, end included, of each target as translation of its source."""
 
+    def can_write(self, text: str) -> bool:
+        """Tell whether the target vocabulary covers *text*."""
+
 
 class Decoder(ABC):
     """A TranslationEngine over a Marian checkpoint, without its search."""
@@ -144,6 +147,10 @@ class Decoder(ABC):
         """Return the mean log-probability per token, end included, of each target as translation of its source."""
         encoded = [self.vocabulary.encode(source) for source in sources]
         return self._score(encoded, [self.vocabulary.encode_target(target) for target in targets])
+
+    def can_write(self, text: str) -> bool:
+        """Tell whether the target vocabulary covers *text*."""
+        return all(piece in self.vocabulary.target_ids for piece in self.vocabulary.encode_target(text))
 
     @abstractmethod
     def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[list[Candidate]]]:

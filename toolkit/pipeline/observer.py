@@ -82,6 +82,9 @@ class RunReport:
 class Observer(Protocol):
     """Receives the events of a run, in order."""
 
+    def fetching(self, done: int, total: int) -> None:
+        """Take note of a model that is being fetched: bytes done, and in all (0: not known)."""
+
     def started(self, facts: RunFacts) -> None:
         """Take the facts of the run: the model is known and the documents are counted."""
 
@@ -100,6 +103,9 @@ class Observer(Protocol):
 
 class Silent:
     """Observes and says nothing."""
+
+    def fetching(self, done: int, total: int) -> None:
+        """Say nothing."""
 
     def started(self, facts: RunFacts) -> None:
         """Say nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.storage.documents import Input, Loaded, read
 from toolkit.text import boilerplate, language
@@ -37,9 +37,15 @@ def prepare(source: Input, size: int, source_language: str, *, detect: bool) -> 
     Raises InputError.
     """
     begun = time.monotonic()
-    loaded = read(source)
-    document = loaded.document if detect else replace(loaded.document, language=source_language)
-    document = boilerplate.mark(language.detect(document))
+    return prepare_loaded(source, read(source), size, source_language, detect=detect, begun=begun)
+
+
+def prepare_loaded(
+    source: Input, loaded: Loaded, size: int, source_language: str, *, detect: bool, begun: float
+) -> Prepared:
+    """Do what `prepare` does for a document that is read already."""
+    marked = boilerplate.mark(loaded.document)
+    document = language.detect(marked, language=None if detect else source_language)
     segments = tuple(segment(document))
     normalised = tuple(_for_engine(item, source_language) for item in segments)
     notes = (*loaded.notes, *_other_languages(source, source_language, document, segments))

@@ -1,21 +1,17 @@
-"""What a run opens once: glossary, model, memory, outputs; and the signature that names them all."""
+"""What a run on files opens once, and the signature that names everything its outputs depend on."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from toolkit.checkpoints.find import find
-from toolkit.checkpoints.workshop import Workshop
-from toolkit.engines.open import open_engine
-from toolkit.errors import OptionsError
-from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
+from toolkit.pipeline.desk import Desk, load_model
 from toolkit.pipeline.memory import MEMORY
 from toolkit.pipeline.observer import Observer, RunFacts
 from toolkit.pipeline.recall import Recall
@@ -24,102 +20,74 @@ from toolkit.storage.glossaries import load as load_glossary
 from toolkit.storage.manifest import Manifest
 from toolkit.storage.memory import Memory
 from toolkit.storage.outputs import Outputs
-from toolkit.types import Checkpoint, Signature, Skipped, Term, TranslationEngine
+from toolkit.types import Checkpoint, Signature, Skipped, TranslationEngine
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Session:
     """Everything that is open during a run."""
 
-    options: TranslateOptions
     facts: RunFacts
-    checkpoint: Checkpoint
-    engine: TranslationEngine
-    recall: Recall
-    glossary: Glossary
-    memory: Memory | None
+    desk: Desk
     outputs: Outputs
     manifest: Manifest
-    observer: Observer
-    stop: threading.Event
-    ledger: Ledger = field(default_factory=Ledger)
-    """Names of the whole run, for the report of variants."""
-    used_terms: set[Term] = field(default_factory=set)
-    """Glossary entries that some source has."""
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Source and target language."""
-        return self.engine.pair
 
     def notices(self) -> tuple[Skipped, ...]:
         """Return what happened while opening: a broken memory that was set aside."""
-        return self.memory.notices if self.memory else ()
-
-    @staticmethod
-    @contextmanager
-    def open(
-        options: TranslateOptions, inputs: Sequence[Input], size: int, observer: Observer, stop: threading.Event
-    ) -> Iterator[Session]:
-        """Open everything, tell the observer, and close it all at the end. Raises ToolkitError."""
-        glossary_path = _glossary_path(options, inputs)
-        glossary = load_glossary(glossary_path) if glossary_path else Glossary()
-        checkpoint = find(options.model, _pair(options), revision=options.revision)
-        engine = open_engine(checkpoint, options.engine, Workshop())
-        _check_pair(options, engine)
-        outputs = Outputs(options.outputs)
-        outputs.prepare()
-        signature = _signature(engine, options, glossary)
-        facts = RunFacts(
-            command="translate",
-            model=checkpoint.name,
-            model_digest=checkpoint.digest,
-            engine=dict(engine.signature.facts).get("engine", ""),
-            signature=signature,
-            documents=len(inputs),
-            size=size,
-            outputs=options.outputs,
-            glossary=f"{glossary_path} ({len(glossary.terms)} entries)" if glossary_path else "",
-        )
-        run = {
-            "version": version("toolkit"),
-            "model": checkpoint.name,
-            "model_digest": checkpoint.digest,
-            "engine": facts.engine,
-        }
-        memory = Memory.open(outputs.path(MEMORY)) if options.use_memory else None
-        try:
-            recall = Recall(engine, memory, options.engine.batch_tokens, stop, observer.decoded)
-            observer.started(facts)
-            yield Session(
-                options,
-                facts,
-                checkpoint,
-                engine,
-                recall,
-                glossary,
-                memory,
-                outputs,
-                Manifest(outputs, run, signature),
-                observer,
-                stop,
-            )
-        finally:
-            if memory:
-                memory.close()
+        return self.desk.memory.notices if self.desk.memory else ()
 
 
-def _pair(options: TranslateOptions) -> tuple[str, str]:
-    return ("fr" if options.source_language == "auto" else options.source_language, options.target_language)
+@contextmanager
+def open_session(
+    options: TranslateOptions, inputs: Sequence[Input], size: int, observer: Observer, stop: threading.Event
+) -> Iterator[Session]:
+    """Open glossary, model, memory and outputs, tell the observer, and close it all at the end. Raises ToolkitError."""
+    glossary_path = _glossary_path(options, inputs)
+    glossary = load_glossary(glossary_path) if glossary_path else Glossary()
+    outputs = Outputs(options.outputs)
+    outputs.prepare()
+    checkpoint, engine = load_model(options, observer.fetching)
+    signature = _signature(engine, options, glossary)
+    label = f"{glossary_path} ({len(glossary)} entries)" if glossary_path else ""
+    facts = _facts(checkpoint, engine, signature, options, label, len(inputs), size)
+    run = {
+        "version": version("toolkit"),
+        "model": checkpoint.name,
+        "model_digest": checkpoint.digest,
+        "engine": facts.engine,
+        "glossary": glossary_path.name if glossary_path else "none",
+    }
+    memory = Memory.open(outputs.path(MEMORY)) if options.use_memory else None
+    try:
+        recall = Recall(engine, memory, options.engine.batch_tokens, stop, observer.decoded)
+        observer.started(facts)
+        yield Session(facts, Desk(options, engine, glossary, recall), outputs, Manifest(outputs, run, signature))
+    finally:
+        if memory:
+            memory.close()
 
 
-def _check_pair(options: TranslateOptions, engine: TranslationEngine) -> None:
-    source, target = engine.pair
-    if options.source_language not in {"auto", source} or options.target_language != target:
-        raise OptionsError(
-            f"The model translates from {source} to {target}, not from {options.source_language} to "
-            f"{options.target_language}. Name another model with --model, or drop --from and --to."
-        )
+def _facts(  # noqa: PLR0913, PLR0917 - a record is filled
+    checkpoint: Checkpoint,
+    engine: TranslationEngine,
+    signature: Signature,
+    options: TranslateOptions,
+    glossary: str,
+    documents: int,
+    size: int,
+) -> RunFacts:
+    said = dict(engine.signature.facts)
+    return RunFacts(
+        command="translate",
+        model=checkpoint.name,
+        model_digest=checkpoint.digest,
+        engine=" ".join(filter(None, (said.get("engine"), said.get("compute"), said.get("device")))),
+        signature=signature,
+        documents=documents,
+        size=size,
+        outputs=options.outputs,
+        glossary=glossary,
+    )
 
 
 def _glossary_path(options: TranslateOptions, inputs: Sequence[Input]) -> Path | None:
@@ -141,6 +109,6 @@ def _signature(engine: TranslationEngine, options: TranslateOptions, glossary: G
         fidelity="+".join(steps) or "check",
         figures=options.fidelity.figures,
         boilerplate="dropped" if options.drop_boilerplate else "kept",
-        glossary=glossary.digest if glossary.terms else "none",
+        glossary=glossary.digest if glossary else "none",
         version=version("toolkit"),
     )

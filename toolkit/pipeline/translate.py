@@ -13,7 +13,7 @@ from toolkit.errors import InputError
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.observer import Observer, RunReport, Silent
 from toolkit.pipeline.segments import Prepared, prepare
-from toolkit.pipeline.session import Session
+from toolkit.pipeline.session import Session, open_session
 from toolkit.pipeline.window import translate_window
 from toolkit.pipeline.write import finish_run, write_document
 from toolkit.storage.discover import discover
@@ -50,7 +50,7 @@ def translate(
     if not inputs and not skipped:
         raise InputError(f"No articles in {', '.join(map(str, paths))}. See toolkit translate --help for the formats.")
     sized = [_Sized(source, _size(source.path)) for source in inputs]
-    with Session.open(options, inputs, sum(item.size for item in sized), observer, stop) as session:
+    with open_session(options, inputs, sum(item.size for item in sized), observer, stop) as session:
         report = RunReport(session.facts)
         for item in [*skipped, *session.notices()]:
             _skip(report, observer, item, 0)
@@ -58,7 +58,7 @@ def translate(
             if stop.is_set():
                 break
             documents = list(_prepared(window, session, report, observer))
-            for document, translations in translate_window(documents, session, report):
+            for document, translations in translate_window(documents, session.desk, report):
                 done = write_document(document, translations, session)
                 report.documents.append(done)
                 observer.finished(done, document.size)
@@ -83,7 +83,7 @@ def _prepared(window: Sequence[_Sized], session: Session, report: RunReport, obs
     for item in window:
         try:
             document = prepare(
-                item.source, item.size, session.pair[0], detect=session.options.source_language == "auto"
+                item.source, item.size, session.desk.pair[0], detect=session.desk.options.source_language == "auto"
             )
         except InputError as error:
             _skip(report, observer, Skipped(str(item.source.path), str(error)), item.size)

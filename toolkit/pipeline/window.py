@@ -15,7 +15,7 @@ from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
 from toolkit.pipeline.refine import run_together
 from toolkit.pipeline.segments import Prepared
-from toolkit.pipeline.session import Session
+from toolkit.pipeline.desk import Desk
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
 from toolkit.types import Finding, Hypothesis, Segment, Translation
@@ -36,7 +36,7 @@ class _Pending:
 
 @dataclass(slots=True)
 class _Window:
-    session: Session
+    desk: Desk
     checker: Checker
     reviewed: dict[str, str]
     """Reviewed targets by normalised source."""
@@ -50,7 +50,7 @@ class _Window:
 
     def job(self, text: Normalised) -> Job:
         """Return the first decoding of a segment."""
-        return Job(text.text, self.session.options.decoding)
+        return Job(text.text, self.desk.options.decoding)
 
     def check(self, document: Prepared, segment: Segment) -> Check:
         """Return the check of one segment."""
@@ -59,11 +59,11 @@ class _Window:
 
 
 def translate_window(
-    documents: Sequence[Prepared], session: Session, report: RunReport
+    documents: Sequence[Prepared], desk: Desk, report: RunReport | None = None
 ) -> Iterator[tuple[Prepared, list[Translation]]]:
     """Yield each document with its translations, in order. After a stop only documents that are complete come out."""
-    window = _opened(documents, session)
-    begun, engine_seconds = time.monotonic(), session.recall.seconds
+    window = _opened(documents, desk)
+    begun, engine_seconds = time.monotonic(), desk.recall.seconds
     complete = [document for document in documents if window.is_complete(document)]
     pending: dict[Key, _Pending] = {}
     for number, document in enumerate(complete):
@@ -71,10 +71,10 @@ def translate_window(
             if text is not None and text.text not in window.reviewed:
                 pending[number, segment.index] = _pending(window, document, segment, text)
     loops = {
-        key: refine(item.segment.text, item.decoded.hypotheses, item.check, session.options.fidelity)
+        key: refine(item.segment.text, item.decoded.hypotheses, item.check, desk.options.fidelity)
         for key, item in pending.items()
     }
-    outcomes = run_together(loops, lambda requests: _answers(requests, session))
+    outcomes = run_together(loops, lambda requests: _answers(requests, desk))
     finished = [
         (
             document,
@@ -82,52 +82,53 @@ def translate_window(
         )
         for number, document in enumerate(complete)
     ]
-    engine_spent = session.recall.seconds - engine_seconds
-    report.fidelity_seconds += time.monotonic() - begun - engine_spent
-    report.decoding_seconds, report.decoded_words = session.recall.seconds, session.recall.words
+    engine_spent = desk.recall.seconds - engine_seconds
+    if report:
+        report.fidelity_seconds += time.monotonic() - begun - engine_spent
+        report.decoding_seconds, report.decoded_words = desk.recall.seconds, desk.recall.words
     yield from finished
 
 
-def _opened(documents: Sequence[Prepared], session: Session) -> _Window:
-    decoding = session.options.decoding
+def _opened(documents: Sequence[Prepared], desk: Desk) -> _Window:
+    decoding = desk.options.decoding
     ledger = Ledger()
     for document in documents:
         for segment in document.segments:
             title = document.document.blocks[segment.block].kind == "heading"
-            session.ledger.add(segment.text, segment.language, title=title)
+            desk.ledger.add(segment.text, segment.language, title=title)
             ledger.add(segment.text, segment.language, title=title)
     texts = list(dict.fromkeys(text.text for document in documents for text in document.normalised if text is not None))
-    reviewed = session.memory.recall_reviewed(texts, session.pair) if session.memory else {}
-    found = session.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
-    checker = Checker(session.pair, session.glossary, ledger)
-    return _Window(session, checker, {source: row.target for source, row in reviewed.items()}, found)
+    reviewed = desk.memory.recall_reviewed(texts, desk.pair) if desk.memory else {}
+    found = desk.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
+    checker = Checker(desk.pair, desk.glossary, ledger)
+    return _Window(desk, checker, {source: row.target for source, row in reviewed.items()}, found)
 
 
 def _pending(window: _Window, document: Prepared, segment: Segment, text: Normalised) -> _Pending:
-    session, job = window.session, window.job(text)
-    remembered = job not in session.recall.decoded
-    decoded = guarded(text, window.found[job], session.recall.one, session.options.decoding, session.pair)
-    session.used_terms |= window.checker.used_terms(segment.text)
+    desk, job = window.desk, window.job(text)
+    remembered = job not in desk.recall.decoded
+    decoded = guarded(text, window.found[job], desk.recall.one, desk.options.decoding, desk.pair)
+    desk.used_terms |= window.checker.used_terms(segment.text)
     return _Pending(segment, decoded, window.check(document, segment), remembered)
 
 
-def _answers(requests: Sequence[Request], session: Session) -> list[list[Hypothesis]]:
+def _answers(requests: Sequence[Request], desk: Desk) -> list[list[Hypothesis]]:
     """Decode the requests of many loops in as few batches as there are ways to decode."""
-    options = session.options.decoding
+    options = desk.options.decoding
     normal = {request.source: normalise(request.source) for request in requests}
     prefixed = {
         request: Job(normal[request.source].text, options, normalise(request.prefix).text)
         for request in requests
         if request.method == "prefix"
     }
-    found = session.recall.many(list(prefixed.values()))
+    found = desk.recall.many(list(prefixed.values()))
     answers = []
     for request in requests:
         text = normal[request.source]
         if request.method == "prefix":
             raw: Sequence[Hypothesis] = found.get(prefixed[request], ())
         else:
-            raw = () if session.stop.is_set() else split(text.text, session.recall.one, options)
+            raw = () if desk.stop.is_set() else split(text.text, desk.recall.one, options)
         answers.append([_in_source(hypothesis, text) for hypothesis in raw])
     return answers
 
@@ -154,7 +155,7 @@ def _translated(
         return _reviewed(window, document, segment, window.reviewed[text.text])
     item, outcome = pending[number, segment.index], outcomes[number, segment.index]
     chosen = outcome.chosen
-    if window.session.options.fidelity.figures == "english":
+    if window.desk.options.fidelity.figures == "english":
         chosen = finish(chosen, item.check)
     return _assembled(item, outcome, chosen)
 

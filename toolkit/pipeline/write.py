@@ -24,7 +24,7 @@ MOST_NOTES = 12
 
 def write_document(document: Prepared, translations: Sequence[Translation], session: Session) -> DocumentReport:
     """Write translation, records and review page of one document and report its counts. Raises StorageError."""
-    options, outputs = session.options, session.outputs
+    options, outputs = session.desk.options, session.outputs
     language = options.target_language
     targets = list(block_targets(document.document, translations, drop_boilerplate=options.drop_boilerplate))
     rendered = document.loaded.render(targets, language)
@@ -63,8 +63,8 @@ def write_document(document: Prepared, translations: Sequence[Translation], sess
 def finish_run(report: RunReport, session: Session) -> None:
     """Write manifest, index and the line about this run; add notes about names and unused entries."""
     session.manifest.save()
-    variants = [variant.message for variant in session.ledger.variants()]
-    spare = [f"line {t.line}: {t.source}" for t in unused(session.glossary, session.used_terms)]
+    variants = [variant.message for variant in session.desk.ledger.variants()]
+    spare = [f"line {t.line}: {t.source}" for t in unused(session.desk.glossary, session.desk.used_terms)]
     report.notes += variants[:MOST_NOTES]
     if spare and not report.interrupted:
         more = f" and {len(spare) - MOST_NOTES} more" if len(spare) > MOST_NOTES else ""

@@ -16,7 +16,7 @@ from toolkit.storage.formats.subtitles import read_subtitles
 from toolkit.storage.formats.text import read_text
 from toolkit.types import Skipped
 
-__all__ = ["BlockTarget", "Input", "Loaded", "file_digest", "read"]
+__all__ = ["BlockTarget", "Input", "Loaded", "file_digest", "read", "read_string"]
 
 _HTML: Final = frozenset({".html", ".htm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
@@ -41,6 +41,12 @@ def read(source: Input) -> Loaded:
     if suffix in _SUBTITLES:
         return read_subtitles(source, decoded, facts)
     return read_text(source, decoded, facts)
+
+
+def read_string(source: Input, text: str) -> Loaded:
+    """Return *text* as a plain-text document named by *source*, which need not exist."""
+    decoded = decode(text.encode("utf-8", "surrogatepass"), source.id, "utf-8")
+    return read_text(source, decoded, (hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), ()))
 
 
 def file_digest(path: Path) -> str:

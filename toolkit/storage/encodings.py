@@ -32,6 +32,8 @@ _WESTERN: Final = frozenset("àâäæçéèêëîïíìñóòôöœùûüúÿá�
 """What a French text has beyond ASCII. The letters come first in frequency by far, so a wrong code page shows."""
 _LEAST_WESTERN: Final = 0.9
 """One odd character in ten is still Western text."""
+_FOREIGN_WORD: Final = re.compile(r"[^\W\d_a-zA-Z]{4}")
+"""Four letters in a row beyond ASCII: other alphabets read as cp1252 have them in most words, French has at most two."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS: Final = {True: 0.3, False: 0.05}
 """Above this share of control characters a file is taken for binary; the limit is higher for valid UTF-8, which random
@@ -107,7 +109,7 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _looks_western(text: str) -> bool:
     high = [character for character in text if character > "\x7f"]
     known = sum(character in _WESTERN for character in high)
-    return known >= _LEAST_WESTERN * len(high)
+    return not _FOREIGN_WORD.search(text) and known >= _LEAST_WESTERN * len(high)
 
 
 def _guess(data: bytes) -> Decoded | None:

@@ -13,6 +13,7 @@ from toolkit.fidelity.figures.check import check_figures
 from toolkit.fidelity.figures.parse import parse
 from toolkit.fidelity.names import check_names, find_names
 from toolkit.summarizers.base import Article, Sentence
+from toolkit.summarizers.planning import body
 from toolkit.summarizers.words import WORD, is_function_word, terms
 from toolkit.types import Figure, Finding, Name
 
@@ -56,6 +57,12 @@ class Evidence:
         return [Counter(terms(s.text, self.language)) for s in self.sentences]
 
     @cached_property
+    def telling(self) -> frozenset[int]:
+        """Rows of the sentences that tell something, rather than announce it as title and headings do."""
+        told = {sentence.index for sentence in body(self.article)}
+        return frozenset(row for row, sentence in enumerate(self.sentences) if sentence.index in told)
+
+    @cached_property
     def holders(self) -> dict[str, list[int]]:
         """Rows of the sentences that hold each stem."""
         found: dict[str, list[int]] = {}
@@ -78,7 +85,7 @@ class Evidence:
             gains: dict[int, float] = {}
             for term in left:
                 for row in self.holders[term]:
-                    gains[row] = gains.get(row, 0.0) + weight[term]
+                    gains[row] = gains.get(row, 0.0) + weight[term] * (1.0 if row in self.telling else 0.8)
             best = max(gains, key=lambda row: (gains[row], -row))
             if rows and gains[best] < 0.2 * total:
                 break

@@ -27,6 +27,8 @@ KEPT: Final = 0.25
 """Share of a part that goes on to the next round."""
 SECTION_BONUS: Final = 0.2
 """What the first sentence under a heading gains: it introduces its section."""
+NEWS: Final = 40
+"""Sentences of a news article, which puts the essential first; the longer a text is, the less its beginning says."""
 VERSION: Final = "1"
 """Raised when the same article and options may give another summary."""
 
@@ -117,7 +119,7 @@ def salient(article: Article, budget: Budget, banned: Collection[int] = ()) -> l
         parts = pack(groups, lambda _: 1, PART)
         groups = [choose(part, Budget(sentences=max(1, int(KEPT * len(part))))) for part in parts]
         rows = [sentence for group in groups for sentence in group]
-    return choose(rows, budget)
+    return choose(rows, budget, merged=len(judged) > PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,11 @@ class _Chooser:
     judged: dict[int, Standing]
     openers: Collection[int]
 
-    def __call__(self, rows: Sequence[Sentence], budget: Budget) -> list[Sentence]:
+    def __call__(self, rows: Sequence[Sentence], budget: Budget, *, merged: bool = False) -> list[Sentence]:
         features = measure(rows, self.language, self.heading)
-        ranking = weigh(features, replace(WEIGHTS, title=WEIGHTS.title if self.heading else 0.0))
+        # Within a part its beginning counts; among the best of all parts only what they say.
+        share = 0.0 if merged else min(1.0, (NEWS / max(1, len(self.judged))) ** 0.5)
+        ranking = weigh(features, replace(WEIGHTS, position=share * WEIGHTS.position))
         bonus = [SECTION_BONUS if row.index in self.openers else 0.0 for row in rows]
         ranking = replace(ranking, scores=tuple(a + b for a, b in zip(ranking.scores, bonus, strict=True)))
         place = {row.index: number for number, row in enumerate(rows)}

@@ -80,12 +80,13 @@ def _names(text: str, evidence: Evidence, at: int) -> list[Finding]:
         for name in names_of(text, evidence.language)
         if not evidence.holds_name(name.text) and not _figure_like(name.text)
     }
+    figures = [figure.span for figure in figures_of(text, evidence.language)]
     for match in WORD.finditer(text):
         word, span = match[0], Span(*match.span())
         inside = bool(re.search(r"[\w,;:)”»\"'’]\s+[\"“«(]?\s?$", text[: match.start()]))
         if word[0].isupper() and inside and not is_function_word(word, evidence.language):
             known = all(f" {part} " in evidence.words for part in folded_words(word))
-            if not known and not any(span.overlaps(other) for other in found):
+            if not known and not any(span.overlaps(other) for other in (*found, *figures)):
                 found[span] = word
     return [
         _finding("name_invented", at, span, f"The name {name} is not in the article.") for span, name in found.items()

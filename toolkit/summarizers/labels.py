@@ -297,7 +297,7 @@ def _noun_before(rows: Sequence[_Word], grammar: Grammar) -> list[_Word]:
         if _punctuation(word) or (_is(grammar.stops, word) and not _is(grammar.links, word)):
             break
         bare = _is(grammar.determiners, word) and not _is(grammar.links, word)
-        if bare and not (linked and _is("of|by|de|d['’]|par|du", rows[back - 1])):
+        if bare and not (linked and _is("of|by|for|de|d['’]|par|pour|du", rows[back - 1])):
             break
         taken.insert(0, word)
     return _trim(taken, grammar)
@@ -342,7 +342,7 @@ def _subject(text: str, at: int, names: Sequence[Span], grammar: Grammar) -> str
         while before and _is(grammar.determiners, before[-1]):
             before.pop()
         free = not before or before[-1].text in ',;:–—-•“"«' or _is(grammar.subject, before[-1])
-        if free and len(before) > 1 and before[-1].text == "," and before[-2].text[0].isupper():
+        if free and len(before) > 1 and before[-1].text == "," and _listed(before[-2], grammar):
             # A capital before the comma that is no known name: most likely a list of names all the same.
             free = any(other.start <= before[-2].start < other.end for other in names)
         status = status if listed else free
@@ -350,6 +350,10 @@ def _subject(text: str, at: int, names: Sequence[Span], grammar: Grammar) -> str
         if status and not (listed and found):
             found = name.of(text)
     return found
+
+
+def _listed(word: _Word, grammar: Grammar) -> bool:
+    return word.text[0].isupper() and not _is(grammar.time, word)
 
 
 def _trim(words: Sequence[_Word], grammar: Grammar) -> list[_Word]:

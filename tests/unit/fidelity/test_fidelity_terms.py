@@ -85,7 +85,9 @@ def test_missing_term_is_a_finding_with_the_expected_plural():
     assert not report.expected[0].found
 
 
-@pytest.mark.parametrize("target", ["Data centers grow.", "The data center's growth.", "Datacentres grow.", "Data-center growth."])
+@pytest.mark.parametrize(
+    "target", ["Data centers grow.", "The data center's growth.", "Datacentres grow.", "Data-center growth."]
+)
 def test_variants_of_the_target_are_accepted(target):
     """Capital, possessive, plural, hyphen and alternatives do not matter."""
     glossary = _glossary("centre de données | data center|data centre")
@@ -154,7 +156,9 @@ def test_reads_commas_byte_order_mark_and_comments():
     assert [(row.line, dict(row.cells)) for row in rows] == [(3, {"source": "puce", "target": "chip, small"})]
 
 
-@pytest.mark.parametrize("text", ["", "# only\n", "puce\tchip\n", "source\ttarget\tcolour\n", "source\ttarget\na\tb\tc\n"])
+@pytest.mark.parametrize(
+    "text", ["", "# only\n", "puce\tchip\n", "source\ttarget\tcolour\n", "source\ttarget\na\tb\tc\n"]
+)
 def test_refuses_tables_it_does_not_understand(text):
     """A missing or unknown column, or a cell too many, is an error."""
     with pytest.raises(InputError):

@@ -21,7 +21,7 @@ SIGNATURE = Signature((("model", "m"), ("glossary", "none")))
 FINDING = Finding("figure_changed", "error", 0, None, None, "3 became 4.")
 
 
-def finished(folder, signature=SIGNATURE):
+def _finished(folder, signature=SIGNATURE):
     outputs = Outputs(folder)
     manifest = Manifest(outputs, {"tool": "0.1.0"}, signature)
     written = outputs.write_document(SOURCE, "en", b"Hello.\n", [{"index": 0, "source": "Bonjour\u2028."}])
@@ -39,7 +39,7 @@ def test_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StorageError, match="No space left on device.*Free some space"):
+    with pytest.raises(StorageError, match=r"No space left on device.*Free some space"):
         outputs.write("a.en.txt", b"new")
     assert (tmp_path / "a.en.txt").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.en.txt"]
@@ -52,7 +52,7 @@ def test_read_only_outputs(tmp_path, monkeypatch):
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "mkdir", refused)
-    with pytest.raises(StorageError, match="Permission denied.*--outputs"):
+    with pytest.raises(StorageError, match=r"Permission denied.*--outputs"):
         Outputs(tmp_path / "out").prepare()
 
 
@@ -120,14 +120,14 @@ def test_kill_leaves_no_half_file(tmp_path):
 
 def test_records_are_one_line_each(tmp_path):
     """Segment records are JSON lines for every reader, U+2028 included."""
-    outputs, _ = finished(tmp_path)
+    outputs, _ = _finished(tmp_path)
     lines = outputs.path(SOURCE.segments).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [{"index": 0, "source": "Bonjour\u2028."}]
 
 
 def test_unchanged_document_is_fresh(tmp_path):
     """A document with the same source, signature and outputs is not done again."""
-    finished(tmp_path)
+    _finished(tmp_path)
     entry = Manifest(Outputs(tmp_path), {}, SIGNATURE).fresh(SOURCE, "d1", "en")
     assert entry is not None
     assert entry.findings == {"error": {"figure_changed": 1}}
@@ -136,7 +136,7 @@ def test_unchanged_document_is_fresh(tmp_path):
 @pytest.mark.parametrize("change", ["source", "signature", "output", "missing", "name", "language"])
 def test_changed_document_is_not_fresh(tmp_path, change):
     """Another source, signature, name or language, and outputs that were edited or removed, are done again."""
-    outputs, _ = finished(tmp_path)
+    outputs, _ = _finished(tmp_path)
     signature = SIGNATURE.plus(glossary="other") if change == "signature" else SIGNATURE
     source = Input("a.txt", Path("a.txt"), "a~2", "a~2") if change == "name" else SOURCE
     if change == "output":
@@ -150,8 +150,8 @@ def test_changed_document_is_not_fresh(tmp_path, change):
 
 def test_manifest_has_no_timings(tmp_path):
     """Two runs over the same documents write the same manifest, byte for byte; what differs goes to the run log."""
-    one, manifest = finished(tmp_path / "one")
-    two, _ = finished(tmp_path / "two")
+    one, manifest = _finished(tmp_path / "one")
+    two, _ = _finished(tmp_path / "two")
     manifest.log_run({"seconds": 1.5})
     assert one.path(NAME).read_bytes() == two.path(NAME).read_bytes()
     assert json.loads(one.path(".toolkit/runs.jsonl").read_text(encoding="utf-8")) == {"seconds": 1.5}
@@ -160,7 +160,7 @@ def test_manifest_has_no_timings(tmp_path):
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"schema": 99, "documents": []}', b"\xff\xfe\x00"])
 def test_damaged_manifest_means_doing_it_again(tmp_path, damage):
     """A manifest that cannot be understood costs time, never a crash."""
-    outputs, _ = finished(tmp_path)
+    outputs, _ = _finished(tmp_path)
     outputs.path(NAME).write_bytes(damage)
     assert Manifest(outputs, {}, SIGNATURE).fresh(SOURCE, "d1", "en") is None
 

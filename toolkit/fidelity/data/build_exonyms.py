@@ -27,7 +27,7 @@ def variants(name: str) -> list[str]:
 
 def main() -> None:
     """Write both tables."""
-    from babel import Locale, __version__  # noqa: PLC0415 - heavy, and needed here only
+    from babel import Locale, __version__
 
     french, english = Locale("fr"), Locale("en")
     head = f"# source: Unicode CLDR through Babel {__version__}"

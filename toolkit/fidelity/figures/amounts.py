@@ -30,7 +30,10 @@ _CLEAR: Final = word_set(
 _GLUED: Final = frozenset({"k", "K", "M", "B", "mn"})
 _JOINED: Final = {
     f"{scale}{code}": (value, code)
-    for scale, value in (("k", _THOUSAND), ("K", _THOUSAND), ("M", _MILLION), ("Md", _BILLION), ("Mds", _BILLION), ("G", _BILLION), ("Mrd", _BILLION), ("bn", _BILLION), ("m", _MILLION))
+    for scale, value in (
+        ("k", _THOUSAND), ("K", _THOUSAND), ("M", _MILLION), ("m", _MILLION), ("Md", _BILLION), ("Mds", _BILLION),
+        ("G", _BILLION), ("Mrd", _BILLION), ("bn", _BILLION),
+    )
     for code in ("USD", "EUR", "GBP", "CHF", "CAD", "JPY", "AUD", "CNY")
 }  # fmt: skip
 _BELOW: Final = (
@@ -144,7 +147,7 @@ def _cardinal(context: Context, index: int) -> Amount | None:
     return Amount(index, last, value, article=single, spelled=True)
 
 
-def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal, str | None, int]:
+def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal, str | None, int]:  # noqa: PLR0911  one line for each form
     """Return the scale at *index*, the currency joined to it ("MUSD") and the index after it; 1 when there is none."""
     at = context.over_hyphen(index)
     token = context.at(at)
@@ -229,7 +232,7 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
     return replace(amount, mantissa=amount.mantissa + count * part, last=at + 1, article=False)
 
 
-def _with_unit(context: Context, amount: Amount) -> Amount:
+def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  one line for each form
     at = amount.last
     if amount.article and context.at(at).kind == "c":
         return amount

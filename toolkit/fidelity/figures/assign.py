@@ -12,7 +12,7 @@ _LIMIT: Final = 80
 def assign(
     costs: Sequence[Sequence[float]], skip_row: Sequence[float], skip_column: Sequence[float]
 ) -> list[tuple[int, int]]:
-    """Return the pairs of the assignment with the least total cost, where rows and columns may stay alone at a price."""
+    """Return the pairs of the assignment of least total cost; rows and columns may stay alone at a price."""
     rows, columns = len(skip_row), len(skip_column)
     if not rows or not columns:
         return []

@@ -12,6 +12,7 @@ from typing import Final
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.numerals import spelled
 from toolkit.fidelity.figures.records import Level
+from toolkit.types import Figure
 
 _MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
 
@@ -48,7 +49,7 @@ _FIXED: Final = {
 def _time(context: Context, first: int, last: int, hour: int, minute: int, *, open_half: bool = False) -> Step:
     key = f"{hour % 24:02d}:{minute:02d}"
     value = Decimal(hour % 24 * 60 + minute)
-    others = ()
+    others: tuple[Figure, ...] = ()
     if open_half and 1 <= hour <= 12:  # noqa: PLR2004  a clock of twelve hours without a.m. or p.m.
         late = (hour + 12) % 24
         others = (

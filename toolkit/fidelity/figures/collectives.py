@@ -94,7 +94,13 @@ def dozen_at(context: Context, index: int) -> Amount | None:
     noun = context.word(at)
     if noun == "dozen":
         return Amount(index, at + 1, count * 12, approximate=count == 1, spelled=True, dozen=count == 1)
-    if noun == "score" and context.word(at + 1) == "of" and word in {"a", "an"} and context.at(at + 2).kind == "w":
+    if (
+        noun == "score"
+        and context.word(at + 1) == "of"
+        and word in {"a", "an"}
+        and context.at(at + 2).kind == "w"
+        and not spelled(context.tokens, at + 2, "en")
+    ):
         return Amount(index, at + 1, Decimal(20), approximate=True, spelled=True)
     if count == HALF and noun in SCALES["en"]:
         return Amount(index, at + 1, HALF, SCALES["en"][noun], spelled=True)

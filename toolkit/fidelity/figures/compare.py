@@ -24,6 +24,8 @@ _CALENDAR: Final = Fraction(9, 100)
 _MONTH: Final = Fraction(2629746)
 """Mean Gregorian month in seconds."""
 _SHARE: Final = Fraction(1, 100)
+_RISE: Final = 10
+"""Degrees Celsius below which a figure may be a difference: "grimpé de 1,5 °C" is 2.7 °F."""
 _MINUTES: Final = 1440
 
 
@@ -157,7 +159,7 @@ def _identifiers(one: Figure, other: Figure) -> int | None:
     return None
 
 
-def _amounts(one: Figure, other: Figure) -> int | None:
+def _amounts(one: Figure, other: Figure) -> int | None:  # noqa: PLR0911  one line for each form
     a, b = exact(one), exact(other)
     if one.unit == other.unit:
         if a == b:
@@ -175,7 +177,7 @@ def _amounts(one: Figure, other: Figure) -> int | None:
     return _convert(one, other, a, b)
 
 
-def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:
+def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:  # noqa: PLR0911  one line for each form
     if one.unit is None:
         one, other, a, b = other, one, b, a
     measured = dimension(one)
@@ -195,11 +197,15 @@ def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | Non
     return None
 
 
-def _convert(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:
+def _convert(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:  # noqa: PLR0911  one line for each form
     u, v = UNITS[one.unit or ""], UNITS[other.unit or ""]
     dimensions = {u.dimension, v.dimension}
     if u.dimension == v.dimension == "temperature":
-        return 1 if abs(_celsius(a, u.code) - _celsius(b, v.code)) <= Fraction(6, 10) else None
+        if abs(_celsius(a, u.code) - _celsius(b, v.code)) <= Fraction(6, 10):
+            return 1
+        celsius, fahrenheit = (a, b) if u.code == "celsius" else (b, a)
+        rise = abs(celsius) <= _RISE and abs(celsius * Fraction(9, 5) - fahrenheit) <= Fraction(1, 10)
+        return 2 if rise and {u.code, v.code} == {"celsius", "fahrenheit"} else None
     if dimensions == {"times", "share"}:
         times, share = (a, b) if u.dimension == "times" else (b, a)
         return 1 if share in {(times - 1) * 100, times * 100, (1 - times) * 100} else None

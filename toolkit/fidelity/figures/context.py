@@ -60,7 +60,7 @@ class Context:
             kind = "number" if unit is None else _KINDS.get(UNITS[unit].dimension, "quantity")
         return Figure(kind, value, unit, span, span.of(self.text), approximate, key)
 
-    def reading(
+    def reading(  # noqa: PLR0913  the fields of a record, by name
         self,
         first: int,
         last: int,

@@ -1,7 +1,8 @@
 """Dates, parts of years, decades and times of day.
 
-Keys: ``2024-06-17``, ``--06-17``, ``2024-06``, ``--06``, ``2024``, ``2024-Q1``, ``--H2``, ``1990s``, ``90s``, ``20:30``;
-"/early", "/mid" or "/late" is added for début, mi-, fin. Values: year * 10000 + month * 100 + day; minutes for times.
+Keys: ``2024-06-17``, ``--06-17``, ``2024-06``, ``--06``, ``2024``, ``2024-Q1``, ``--H2``, ``1990s``, ``90s``;
+"/early", "/mid" or "/late" is added for début, mi-, fin. Values:
+year * 10000 + month * 100 + day, the year alone for years.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _JOINERS: Final = {
     "fr": frozenset({"et", "au", "à", "ou", "-", "–", "/"}),
     "en": frozenset({"and", "to", "or", "through", "-", "–", "until", "/"}),
 }
+_LONG: Final = 6
+"""Shortest month name that is no abbreviation whatever it is, but for those listed where this is used."""
+_TWO: Final = 2
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 
 
@@ -102,7 +106,7 @@ def _month_at(context: Context, index: int) -> tuple[int, int] | None:
     if context.language == "en" and not token.text[0].isupper():
         return None
     after = index + 1
-    short = len(token.norm) <= 5 and token.norm not in {
+    short = len(token.norm) < _LONG and token.norm not in {
         "mars",
         "mai",
         "juin",
@@ -253,8 +257,8 @@ def _english_date(context: Context, index: int) -> Step | None:
         readings, last = _finish(context, index, day[0], (month[0], day[1]))
         more = _day_at(context, last + 1) if context.word(last) in _JOINERS["en"] else None
         if more and context.at(last + 1).kind == "n" and not _counts(context, more[1]):
-            readings = [*readings, _make(context, last + 1, more[1], (None, month[0], more[0]))]
-            last = more[1]
+            tail, after = _finish(context, last + 1, more[0], (month[0], more[1]))
+            readings, last = [*readings, *tail], after
         return readings, last
     day = _day_at(context, index)
     if day is None:
@@ -299,9 +303,9 @@ def year_figure(context: Context, index: int) -> Step | None:
             and context.glued(after + 1)
             and short.kind == "n"
         )
-        and len(short.text) == 2
+        and len(short.text) == _TWO
         and int(short.text) > year % 100
-    ):  # noqa: PLR2004  2023-24
+    ):
         readings.append(_make(context, after + 1, after + 2, (year - year % 100 + int(short.text), None, None)))
         after += 2
     return readings, after

@@ -11,7 +11,7 @@ from typing import Final
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Level
-from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import (
     EN_FRACTIONS,
     FR_FRACTIONS,
@@ -19,6 +19,8 @@ from toolkit.fidelity.figures.words import (
     word_set,
 )
 
+MEASURED: Final = frozenset({"length", "mass", "volume"})
+"""Dimensions of which one takes a half or a quarter: "a quarter of a kilo"."""
 PLAIN_WORD_AFTER: Final = word_set(
     """
     of less more lower higher in since to from on over under by compared and or than with as at for when after
@@ -126,7 +128,7 @@ def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> St
     after = context.word(at + 1)
     unit = unit_at(context.tokens, at + 2, "fr") if after in {"de", "d'"} else None
     value = Decimal(top) / Decimal(bottom)
-    if unit and unit[0] in {"hour", "point", "century", "bp", "year"}:
+    if unit and (unit[0] in {"hour", "point", "century", "bp", "year"} or UNITS[unit[0]].dimension in MEASURED):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
     ordinal = context.word(at) in FR_ORDINALS
     if ordinal and (context.word(at).endswith("ième") and top != 1):
@@ -165,7 +167,8 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
             skip += 1
     unit = unit_at(context.tokens, skip, "en")
     value = Decimal(top) / Decimal(bottom)
-    if unit and unit[0] in {"hour", "point", "century", "mi", "decade", "bp", "year", "percent"}:
+    near = {"hour", "point", "century", "mi", "decade", "bp", "year", "percent"}
+    if unit and (unit[0] in near or (skip == at + 3 and UNITS[unit[0]].dimension in MEASURED)):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
     noun = context.word(at)
     scale = {"million": 6, "billion": 9, "trillion": 12}.get(context.word(skip))
@@ -179,7 +182,9 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
         return None
     singular = top == 1 and noun != "quarter" and context.word(index) != "one"
     following = context.at(at + 1)
-    if singular and following.kind == "w" and following.norm not in PLAIN_WORD_AFTER:
+    if singular and following.kind == "w" and following.norm not in MEASURED: Final = frozenset({"length", "mass", "volume"})
+"""Dimensions of which one takes a half or a quarter: "a quarter of a kilo"."""
+PLAIN_WORD_AFTER:
         return None
     return _share(context, index, at + 1, top, bottom)
 
@@ -209,7 +214,7 @@ def _half(context: Context, index: int) -> Step | None:
     return _share(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)
 
 
-def share_at(context: Context, index: int) -> Step | None:
+def share_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR0911  one line for each form
     """Read "neuf développeurs sur dix", "un sur cinq", "one in ten", "three out of five"."""
     first = _small(context, index)
     if first is None:

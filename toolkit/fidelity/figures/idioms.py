@@ -1,7 +1,8 @@
 """Set phrases whose number words count nothing, and names of works and rounds that only look like figures.
 
-Sources: Wiktionnaire, "Locutions en français" (categories: deux, trois, quatre, mille …), Rey & Chantreau, *Dictionnaire
-des expressions et locutions*; Wiktionary, category "English idioms" (entries with numerals). Selected by hand.
+Sources: Wiktionnaire, "Locutions en français" (categories: deux, trois, quatre, mille …), Rey & Chantreau,
+*Dictionnaire des expressions et locutions*; Wiktionary, category "English idioms" (entries with numerals).
+Selected by hand.
 Entries are regular expressions without alternation at the top; the first word is plain but for optional letters.
 """
 
@@ -14,7 +15,7 @@ from typing import Final
 from toolkit.fidelity.figures.records import Token
 
 _FRENCH: Final = """
-deux oreilles|deux bouts|quatre vents|reprendre à zéro|tout à zéro|trente glorieuses
+deux oreilles|en deux mots comme en cent|deux bouts|quatre vents|reprendre à zéro|tout à zéro|trente glorieuses
 vingt-quatre heures sur vingt-quatre|24 heures sur 24|24 h sur 24|24 h/24|24h/24|sept jours sur sept|7 jours sur 7
 7j/7|sept familles|quatre nages|rugby à sept|rugby à treize|rugby à quinze|aux? quatre coins|quatre coins d[ue]
 à la une|les unes d|faire la une|à la une des|en un mot|en deux mots|en quelques mots|d'une pierre deux coups

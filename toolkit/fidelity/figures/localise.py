@@ -1,7 +1,8 @@
 """Write figures in the conventions of English and French.
 
-English: $3.4 billion, 50,000, 27%, June 17, 2024, 200 megawatts, 8:30 p.m. (Associated Press Stylebook 2022; The Economist
-Style Guide for million and billion). French: Imprimerie nationale, *Lexique des règles typographiques*.
+English: $3.4 billion, 50,000, 27%, June 17, 2024, 200 megawatts, 8:30 p.m. (Associated Press
+Stylebook 2022; The Economist Style Guide for million and billion). French: Imprimerie
+nationale, *Lexique des règles typographiques*.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, poi
     return _digits(value, group, point)
 
 
-def _english(figure: Figure, like: str | None) -> str:
+def _english(figure: Figure, like: str | None) -> str:  # noqa: PLR0911  one line for each form
     writers = {"date": _english_date, "time": _english_time, "ordinal": _english_ordinal}
     if is_indefinite(figure):
         return _english_indefinite(figure)
@@ -138,7 +139,8 @@ def _english_quantity(figure: Figure, number: str, like: str | None) -> str:
     singular, plural = unit.english
     symbol = SYMBOLS.get(unit.code, unit.code)
     written = figure.text.split()[-1] if " " in figure.text else re.sub(r"^[\d.,\s-]+", "", figure.text)
-    abbreviated = not singular or (len(written) <= 4 and unit.dimension not in {"clock", "calendar", "point", "times"})  # noqa: PLR2004
+    wordy = unit.dimension in {"clock", "calendar", "point", "times"}
+    abbreviated = not singular or (len(written) <= 4 and not wordy)  # noqa: PLR2004  longer ones are words
     if unit.dimension in {"temperature", "angle"} and abbreviated:
         return number + symbol
     if abbreviated:
@@ -250,7 +252,7 @@ def _english_ratio(figure: Figure, like: str | None) -> str:
     return _digits(figure.value, ",", ".")
 
 
-def _french(figure: Figure) -> str:
+def _french(figure: Figure) -> str:  # noqa: PLR0911  one line for each form
     if figure.kind == "date":
         return _french_date(figure)
     if figure.kind == "time":
@@ -259,9 +261,8 @@ def _french(figure: Figure) -> str:
     if figure.kind == "identifier":
         return figure.key or figure.text
     if figure.kind == "ordinal":
-        number = int(figure.value)
-        suffix = "er" if number == 1 else "e"
-        return f"{number}{suffix}{' siècle' if figure.key else ''}"
+        suffix = "er" if figure.value == 1 else "e"
+        return f"{int(figure.value)}{suffix}{' siècle' if figure.key else ''}"
     number = _scaled(figure.value, _FR_SCALES, _NBSP, ",")
     if figure.kind == "percent" and figure.unit == "percent":
         return f"{number}{_NBSP}%"

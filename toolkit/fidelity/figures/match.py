@@ -194,7 +194,7 @@ def _composites(board: _Board) -> None:
 def _find(pieces: Iterable[Decimal | str], free: set[int], readings: Sequence[Reading]) -> list[int]:
     found: list[int] = []
     for piece in pieces:
-        for at in sorted(free):
+        for at in sorted(free, key=lambda at: (readings[at].level, at)):
             figure = readings[at].figure
             hit = figure.key == piece if isinstance(piece, str) else figure.value == piece and figure.unit is None
             if hit and at not in found:

@@ -24,8 +24,10 @@ def multiple_at(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word.startswith(("divis", "multipli", "divid", "multiply")) and context.word(index + 1) in {"par", "by"}:
         return _by(context, index, inverse=word.startswith("div"))
-    strong = FR_MULTIPLES.get(word) if context.language == "fr" else EN_MULTIPLES.get(word)
-    weak = FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
+    strong: Decimal | int | None = (FR_MULTIPLES if context.language == "fr" else EN_MULTIPLES).get(word)
+    weak: Decimal | int | None = (
+        FR_WEAK_MULTIPLES.get(word) if context.language == "fr" else EN_WEAK_MULTIPLES.get(word)
+    )
     if word == "factor" and context.word(index + 1) == "of":
         return _by(context, index, inverse=False)
     if word == "halving":

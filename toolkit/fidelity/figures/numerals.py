@@ -139,11 +139,12 @@ def _french_rest(cursor: _Cursor, most: int) -> int:
 def _french_group(cursor: _Cursor) -> int | None:
     """Read a number below one thousand, or "dix-neuf cent" as it is said in years."""
     start = cursor.index
-    value: int | None = 1
+    value = 1
     if cursor.word() not in {"cent", "cents"}:
-        value = _french_below_hundred(cursor)
-        if value is None or cursor.word() not in {"cent", "cents"}:
-            return value
+        below = _french_below_hundred(cursor)
+        if below is None or cursor.word() not in {"cent", "cents"}:
+            return below
+        value = below
         if not 1 < value < 20:  # noqa: PLR2004  "deux cent" to "dix-neuf cent"
             return value
     cursor.take()
@@ -217,7 +218,7 @@ def spelled(tokens: Sequence[Token], index: int, language: str) -> tuple[Decimal
         value *= _THOUSAND
         start = cursor.index
         if language == "fr":
-            rest = _french_group(cursor) if cursor.word() not in {"zéro", "un", "une"} or cursor.index > start else None
+            rest = _french_group(cursor) if cursor.word() != "zéro" else None
         elif cursor.word() == "and":
             rest = _english_rest(cursor)
         else:

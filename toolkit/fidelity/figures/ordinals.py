@@ -72,7 +72,7 @@ def _roman(context: Context, index: int) -> tuple[int, int] | None:
     return None
 
 
-def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:  # noqa: PLR0911  one line for each form
     token = context.at(index)
     simple = FR_ORDINALS.get(token.norm)
     if simple is not None:
@@ -105,7 +105,7 @@ def _french_ordinal(context: Context, index: int) -> tuple[int, int] | None:
     return None
 
 
-def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:
+def _english_ordinal(context: Context, index: int) -> tuple[int, int] | None:  # noqa: PLR0911  one line for each form
     token = context.at(index)
     simple = EN_ORDINALS.get(token.norm)
     if simple is not None:

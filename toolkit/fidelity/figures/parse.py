@@ -17,7 +17,7 @@ from toolkit.fidelity.figures.fractions import fraction_at, share_at
 from toolkit.fidelity.figures.idioms import idiom_end
 from toolkit.fidelity.figures.lexer import lex
 from toolkit.fidelity.figures.multiples import age_at, multiple_at
-from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES
+from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES, spelled
 from toolkit.fidelity.figures.ordinals import ordinal_at
 from toolkit.fidelity.figures.periods import decade_at, period_at
 from toolkit.fidelity.figures.quantities import GROUPS, amounts_at, implied_at
@@ -46,13 +46,15 @@ _FR_TRIGGERS: Final = frozenset({
     *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre", "journée", "tiers",
+    "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre",
+    "journée", "tiers",
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
-    *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade", "century", "fortnight", "every", "factor",
+    *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade",
+    "century", "fortnight", "every", "factor",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 _DIGIT: Final = re.compile(r"\d|BBC|Formula One")
@@ -204,6 +206,28 @@ def _score(context: Context, index: int) -> Step | None:
     return [context.reading(index, index + 3, Decimal(high), kind="identifier", key=key)], index + 3
 
 
+def _goals(context: Context, index: int) -> Step | None:
+    """Read "3 buts à 1", "deux sets à zéro" as the scores 3-1 and 2-0."""
+    if context.language != "fr":
+        return None
+    first = _count_at(context, index)
+    if first is None or context.word(first[1]) not in {"but", "buts", "set", "sets", "manche", "manches", "essais"}:
+        return None
+    second = _count_at(context, first[1] + 2) if context.word(first[1] + 1) == "à" else None
+    if second is None or unit_at(context.tokens, second[1], "fr") is not None:
+        return None
+    key = f"{first[0]}-{second[0]}"
+    return [context.reading(index, second[1], Decimal(first[0]), kind="identifier", key=key)], second[1]
+
+
+def _count_at(context: Context, index: int) -> tuple[int, int] | None:
+    token = context.at(index)
+    if token.kind == "n":
+        return (int(token.text), index + 1) if token.text.isdecimal() else None
+    found = spelled(context.tokens, index, context.language)
+    return (int(found[0]), found[1]) if found else None
+
+
 def _bare_year(context: Context, index: int) -> Step | None:
     """Read four plain digits as a year unless something is counted with them."""
     year = year_at(context, index)
@@ -220,6 +244,6 @@ def _bare_year(context: Context, index: int) -> Step | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    numeric_date, date_at, period_at, decade_at, time_at, _score, share_at, fraction_at, ordinal_at, multiple_at,
+    numeric_date, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at, multiple_at,
     age_at, _bare_year, amounts_at, implied_at,
 )  # fmt: skip

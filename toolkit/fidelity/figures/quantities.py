@@ -22,7 +22,8 @@ from toolkit.types import Figure
 GROUPS: Final[dict[str, tuple[int, str | None]]] = {
     "both": (2, None), "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
     "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
-    "quartet": (4, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None), "nulles": (0, None),
+    "quartet": (4, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
+    "nulles": (0, None),
     "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
     "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),
     "décennaux": (10, "year"), "décennales": (10, "year"), "quinquennale": (5, "year"), "triennale": (3, "year"),
@@ -93,7 +94,7 @@ def _is_new(context: Context, index: int) -> bool:
     )
 
 
-def amounts_at(context: Context, index: int) -> Step | None:
+def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     """Read an amount, or the two ends of a range: the first end takes scale and unit of the second."""
     if _is_new(context, index):
         return None
@@ -133,7 +134,7 @@ def _pronoun(context: Context, amount: Amount) -> bool:
         return context.word(amount.last) != "et" and amount.unit is None
     if (
         not amount.spelled
-        or amount.value != 2
+        or amount.value != Decimal(2)
         or amount.unit
         or context.word(amount.first - 1) not in {"les", "des", "the"}
     ):

@@ -8,13 +8,15 @@ from typing import Final
 from toolkit.types import Figure
 
 _DECREASE: Final = re.compile(
-    r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down|slipp?\w*|slid\w*"
+    r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down"
+    r"|slipp?\w*|slid\w*"
     r"|negative|deficit|minus|below|lower\w*|dip\w*|reduc\w*|cut\w*|recul\w*|baiss\w*|pert\w*|perd\w*|diminu\w*|chut\w*"
     r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red)\b",
     re.IGNORECASE,
 )
 AGAIN: Final = re.compile(
-    r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise|autant|idem|ditto|de même)\b",
+    r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise"
+    r"|autant|idem|ditto|de même)\b",
     re.IGNORECASE,
 )
 

@@ -38,14 +38,16 @@ _PARTNERS: Final[dict[str, frozenset[str]]] = {
         "hausse": "rise up increase", "baisse": "fall down decline drop", "gain": "gain gained", "perte": "loss lost",
         "ventes": "sales", "chiffre": "revenue turnover", "bénéfice": "profit", "recettes": "revenue receipts",
         "dépenses": "spending expenditure", "logements": "housing homes house", "salariés": "employees staff workers",
-        "emplois": "jobs", "postes": "jobs posts", "voitures": "cars", "eau": "water", "or": "gold", "argent": "silver money",
+        "emplois": "jobs", "postes": "jobs posts", "voitures": "cars", "eau": "water", "or": "gold",
+        "argent": "silver money",
         "jeunes": "young youth", "plus": "over more", "moins": "under less fewer", "tôt": "earlier before ago",
         "entre": "between", "premier": "first", "second": "second", "gauche": "left", "droite": "right",
         "été": "summer", "hiver": "winter", "villes": "cities towns", "pays": "countries", "jours": "days",
         "semaines": "weeks", "mois": "months", "heures": "hours", "élèves": "pupils students", "écoles": "schools",
         "maisons": "houses homes", "livres": "books pounds", "hôtels": "hotels", "usines": "plants factories",
         "magasins": "stores shops", "bateaux": "boats ships", "chiens": "dogs", "chats": "cats", "adultes": "adults",
-        "entrées": "starters", "plats": "mains dishes", "titre": "stock share shares", "aller": "outward", "retour": "return",
+        "entrées": "starters", "plats": "mains dishes", "titre": "stock share shares", "aller": "outward",
+        "retour": "return",
     }.items()
 }  # fmt: skip
 

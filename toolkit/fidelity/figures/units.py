@@ -33,7 +33,8 @@ class Unit:
     """English word after one and after several; empty where only the symbol is used."""
 
 
-# code | dimension | factor | symbols (case matters) | French words | English words. A word with "+" also takes the plural s.
+# code | dimension | factor | symbols (case matters) | French words | English words. A word with "+" also takes the
+# plural s; a factor with "!" is a customary unit.
 _MEASURES: Final = """
 mm|length|0.001|mm|millimètre+|millimetre+,millimeter+
 cm|length|0.01|cm|centimètre+|centimetre+,centimeter+
@@ -85,8 +86,10 @@ ch|power|735.49875!|ch|chevaux|
 Wh|energy|3600|Wh|wattheure+|watt-hour+,watt hour+
 kWh|energy|3600000|kWh,kwh|kilowattheure+,kilowatt-heure,kilowatts-heure,kilowatts-heures|kilowatt-hour+,kilowatt hour+
 MWh|energy|3600000000|MWh|mégawattheure+,mégawatt-heure,mégawatts-heure,mégawatts-heures|megawatt-hour+,megawatt hour+
-GWh|energy|3600000000000|GWh|gigawattheure+,gigawatt-heure,gigawatts-heure,gigawatts-heures|gigawatt-hour+,gigawatt hour+
-TWh|energy|3600000000000000|TWh|térawattheure+,térawatt-heure,térawatts-heure,térawatts-heures|terawatt-hour+,terawatt hour+
+GWh|energy|3600000000000|GWh|gigawattheure+,gigawatt-heure,gigawatts-heure,gigawatts-heures|gigawatt-hour+,\
+gigawatt hour+
+TWh|energy|3600000000000000|TWh|térawattheure+,térawatt-heure,térawatts-heure,térawatts-heures|terawatt-hour+,\
+terawatt hour+
 kcal|energy|4184|kcal|kilocalorie+,calorie+|kilocalorie+,calorie+
 J|energy|1|J|joule+|joule+
 V|voltage|1|V|volt+|volt+
@@ -99,7 +102,8 @@ kHz|frequency|1000|kHz|kilohertz|kilohertz
 MHz|frequency|1000000|MHz|mégahertz|megahertz
 GHz|frequency|1000000000|GHz|gigahertz|gigahertz
 dB|level|1|dB|décibel+|decibel+
-kmh|speed|1|km/h,km / h,kmh,kph,km/hr|kilomètre+ par heure,kilomètre+-heure,kilomètre+ à l' heure,kilomètre+ heure|kilometre+ per hour,kilometer+ per hour,kilometre+ an hour,kilometer+ an hour
+kmh|speed|1|km/h,km / h,kmh,kph,km/hr|kilomètre+ par heure,kilomètre+-heure,kilomètre+ à l' heure,\
+kilomètre+ heure|kilometre+ per hour,kilometer+ per hour,kilometre+ an hour,kilometer+ an hour
 mph|speed|1.609344!|mph||mile+ per hour,mile+ an hour
 ms|speed|3.6|m/s|mètre+ par seconde|metre+ per second,meter+ per second
 kms|speed|3600|km/s|kilomètre+ par seconde|kilometre+ per second,kilometer+ per second
@@ -144,7 +148,8 @@ century|calendar|1200||siècle+|century,centuries
 millennium|calendar|12000||millénaire+|millennium,millennia
 percent|share|0.01|%,p. 100,p.100,p. cent,p.c.|pour cent,pourcent,pour-cent,pour cents|per cent,percent,pct,per-cent,pc
 permille|share|0.001|‰|pour mille|per mille,per thousand
-point|point|1||point+,pt+,point+ de pourcentage,point+ de pour cent|point+,percentage point+,pp,ppt,pts,percentage-point+,percent point+
+point|point|1||point+,pt+,point+ de pourcentage,point+ de pour cent|point+,percentage point+,pp,ppt,pts,\
+percentage-point+,percent point+
 bp|point|0.01|pb,pdb|point+ de base|basis point+,basis-point+,bp,bps
 times|times|1||fois|time+,fold,-fold
 cent|cent|1|¢|cent+,centime+,centime+ d' euro|cent+,euro cent+,penny,pence
@@ -153,7 +158,8 @@ carat|mass2|1||carat+|carat+
 
 # code | symbols | French words | English words
 _CURRENCIES: Final = """
-USD|$,US$,USD,$US,$ US,U.S.$|dollar+,dollar+ américain+,dollar+ US,dollar+ des États-Unis|dollar+,US dollar+,U.S. dollar+,American dollar+,buck+
+USD|$,US$,USD,$US,$ US,U.S.$|dollar+,dollar+ américain+,dollar+ US,dollar+ des États-Unis|dollar+,US dollar+,\
+U.S. dollar+,American dollar+,buck+
 EUR|€,EUR,Eur|euro+|euro+
 GBP|£,GBP,£ sterling|livre+ sterling,livre+ britannique+,£|pound+ sterling,British pound+,sterling,quid
 CAD|C$,CA$,CAD,$CA,$ CA,$ CAN,$CAN,CDN$,Can$|dollar+ canadien+|Canadian dollar+

@@ -38,7 +38,8 @@ _FR_STEMS: Final = {
 FR_ORDINALS: Final[dict[str, int]] = {
     **{stem + ending: value for stem, value in _FR_STEMS.items() for ending in ("ième", "ièmes")},
     "premier": 1, "première": 1, "premiers": 1, "premières": 1, "second": 2, "seconde": 2, "secondes": 2, "seconds": 2,
-    "millionième": 1000000, "millionièmes": 1000000, "milliardième": 10**9, "milliardièmes": 10**9, "unième": 1, "unièmes": 1,
+    "millionième": 1000000, "millionièmes": 1000000, "milliardième": 10**9, "milliardièmes": 10**9,
+    "unième": 1, "unièmes": 1,
 }  # fmt: skip
 EN_ORDINALS: Final[dict[str, int]] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

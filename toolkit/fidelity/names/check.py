@@ -148,7 +148,9 @@ def _within_another(span: Span, mention: Mention, there: Target, reader: Reader)
 
 def _lacks(mention: Mention, there: Target) -> bool:
     """Tell whether a word of a name written with capitals throughout is neither kept nor translated."""
-    if mention.tokens[0].fold in grammar.words("institutions") or not all(t.capital or t.number for t in mention.tokens):
+    if mention.tokens[0].fold in grammar.words("institutions") or not all(
+        t.capital or t.number for t in mention.tokens
+    ):
         return False
     others = [t.fold for t in mention.tokens if t.fold in mention.folds and t.fold not in mention.proper]
     return any(there.word(word) is None and there.translated(word) is None for word in others)

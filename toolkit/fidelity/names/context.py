@@ -52,7 +52,21 @@ class Context:
         )
 
     def held(self, token: Token) -> bool:
-        """Tell whether another source of evidence holds the word for part of a name."""
+        """Tell whether another source of evidence holds the word for part of a name.
+
+        It decides in doubt only: between a name and a common word with a capital. Statistical finders also mark
+        numerals, units, titles, and verbs that open a sentence.
+        """
+        if not self.extra or self.caps or not (token.capital or token.mixed or token.alphanumeric):
+            return False
+        if self.small(token) or self.dated(token) or grammar.figure_like(token) or grammar.ROMAN.match(token.text):
+            return False
+        if token.semi or any(token.fold in grammar.words(name) for name in ("titles", "institutions")):
+            return False
+        if token.fold in grammar.heads() or (
+            token.initial and grammar.DERIVED[self.language].fullmatch(token.text.lower())
+        ):
+            return False
         return any(span.start <= token.start and token.end <= span.end for span in self.extra)
 
     def dated(self, token: Token) -> bool:

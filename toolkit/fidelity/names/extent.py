@@ -100,7 +100,12 @@ def _linked(context: Context, index: int, end: int) -> int:
         if any(word.gap not in {" ", "-", *_APOSTROPHES} for word in (*words, target)):
             return 0
         function = grammar.is_function(target, context.language) and target.gap == " "
-        if target.capital and not target.initial and not function and _links(context, context.tokens[index], words, target):
+        if (
+            target.capital
+            and not target.initial
+            and not function
+            and _links(context, context.tokens[index], words, target)
+        ):
             return size + 1
     return 0
 

@@ -13,7 +13,30 @@ from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention
 
 ROMAN: Final = {
-    str(n): r for n, r in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii".split(), 1)
+    str(n): r
+    for n, r in enumerate(
+        [
+            "i",
+            "ii",
+            "iii",
+            "iv",
+            "v",
+            "vi",
+            "vii",
+            "viii",
+            "ix",
+            "x",
+            "xi",
+            "xii",
+            "xiii",
+            "xiv",
+            "xv",
+            "xvi",
+            "xvii",
+            "xviii",
+        ],
+        1,
+    )
 }
 _ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
@@ -51,7 +74,7 @@ def same_sound(french: str, english: str) -> bool:
 
     Holds only for words that look transliterated, so that a letter lost from another name does not pass.
     """
-    if min(len(french), len(english)) < 4 or french[0] != english[0] and french[0] not in "ietdc":  # noqa: PLR2004
+    if min(len(french), len(english)) < 4 or (french[0] != english[0] and french[0] not in "ietdc"):  # noqa: PLR2004
         return False
     return bool(_FOREIGN.search(french)) and sound(french) == sound(english)
 

@@ -53,10 +53,11 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(listed | {fold(word) for word in words("function", language) | words("calendar", language)})
 
 
-_ENDINGS: Final = {
-    "fr": ("s", "x", "e", "es", "ent", "ant", "ants", "er", "ez", "ait", "aient", "ée", "és", "ées", "ment"),
-    "en": ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "or"),
-}
+_PLURALS: Final = ("s", "x")
+_VERBAL: Final = ("ent", "ant", "ants", "ez", "ait", "aient", "ees")
+_ENGLISH: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
+_LEAST: Final = 5
+"""Shorter words look like inflections too often to be judged by their ending (Mars, Hess)."""
 
 
 @lru_cache(maxsize=65536)
@@ -65,16 +66,16 @@ def is_common(word: str, language: str) -> bool:
     known = common_words(language)
     if word in known or (language == "fr" and (word in words("institutions") or word in heads())):
         return True
-    if len(word) < 5:  # noqa: PLR2004 - short names look like inflections too often (Mars, Hess)
+    if len(word) < _LEAST:
         return False
-    for ending in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) - len(ending) > 3:  # noqa: PLR2004
-            stem = word[: -len(ending)]
-            if stem in known or (
-                language == "en" and (stem + "e" in known or (stem[-1] == "i" and stem[:-1] + "y" in known))
-            ):
-                return language == "en" or ending in {"s", "x", "e", "es"} or stem + "er" in known
-    return False
+    if language == "fr":
+        return any(word.endswith(e) and word[: -len(e)] in known for e in _PLURALS) or any(
+            word.endswith(e) and word[: -len(e)] + "er" in known for e in _VERBAL
+        )
+    stems = [word[: -len(e)] for e in _ENGLISH if word.endswith(e) and len(word) - len(e) >= _LEAST - 1]
+    return any(
+        stem in known or stem + "e" in known or (stem.endswith("i") and stem[:-1] + "y" in known) for stem in stems
+    )
 
 
 @cache

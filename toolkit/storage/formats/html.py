@@ -43,6 +43,9 @@ _MAY_STAY_OPEN: Final = frozenset({"p", "li", "dt", "dd", "td", "th", "tr"}) | {
 }
 _DECLARED: Final = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHARSET: Final = re.compile(r"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_NOTE: Final = re.compile(r"\s*(?:&#91;|[\[(])?\s*(?:\d{1,4}|[a-z]|\*+)\s*(?:&#93;|[\])])?\s*")
+_LONGEST_NOTE: Final = 16
+"""Tokens in the mark of a note, at most."""
 _HEAD: Final = 4096
 """Characters in which an encoding is declared; the standard asks for the first 1024 bytes."""
 
@@ -101,7 +104,7 @@ class _Cutter:
             self.run.append(Item("text", token.span, html.unescape(token.span.of(self.raw))))
         elif token.kind == "comment":
             self.run.append(Item("point", token.span))
-        elif token.kind == "start" and _is_untranslated(token):
+        elif token.kind == "start" and (_is_untranslated(token) or self.is_note(number)):
             return self.pass_over(number)
         elif token.name in _BLOCKS:
             self.flush()
@@ -121,6 +124,14 @@ class _Cutter:
         self.pieces += [piece] if piece else []
         self.run = []
 
+    def is_note(self, number: int) -> bool:
+        """Tell whether a raised link such as "[1]" begins here: the mark of a note, which is no part of the sentence."""
+        if self.tokens[number].name != "sup":
+            return False
+        inside = self.tokens[number : min(_after_element(self.tokens, number), number + _LONGEST_NOTE)]
+        text = "".join(token.span.of(self.raw) for token in inside if token.kind == "text")
+        return any(token.name == "a" for token in inside) and bool(_NOTE.fullmatch(text))
+
     def pass_over(self, number: int) -> int:
         """Take an element that is not translated as one: inside a sentence it is a word, else it is layout."""
         token = self.tokens[number]
@@ -128,7 +139,7 @@ class _Cutter:
         span = Span(token.span.start, self.tokens[after - 1].span.end)
         if token.name in _BLOCKS or token.name == "pre":
             self.flush()
-        elif token.name in RAW_TEXT | {"svg", "math"}:
+        elif token.name in RAW_TEXT | {"svg", "math", "sup"}:
             self.run.append(Item("point", span))
         else:
             texts = [other.span.of(self.raw) for other in self.tokens[number:after] if other.kind == "text"]

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from toolkit.storage.formats.words import Alignment, Taken, Words
 from toolkit.types import Link, Span
 
+_PUNCTUATION = ".,;:!?…)]}»”’\"'"
 _OWN_WORDS, _ALIGNED, _NEAR = range(3)
 
 
@@ -80,7 +81,7 @@ class _Placing:
             span = taken.free(guesses[number].span, parent.span)
             if marks[number].verbatim and guesses[number].rank == _NEAR:
                 span = Span(span.start, span.start)  # Nothing says that these words are the code: they stay.
-            elif span.start == span.end and marks[number].start < marks[number].end:
+            elif span.start == span.end < guesses[number].span.end:
                 span = self.target.nearest_free(span.start, taken, parent.span)
             taken.add(span)
             item = Placed(marks[number], span)
@@ -140,7 +141,22 @@ class _Placing:
     def linked(self, inside: Span, room: Span) -> Span | None:
         """Return the target words linked with *inside*."""
         span = self.alignment.heaviest(inside, room)
-        return self.target.trim(self.target.widen(span, room)) if span else None
+        if span is None:
+            return None
+        span = self.target.trim(self.target.widen(span, room))
+        return self.part(inside, span)
+
+    def part(self, inside: Span, span: Span) -> Span:
+        """Return what corresponds to a mark on a part of a word ("1er" with a raised "er", an initial) in *span*."""
+        source, target = self.source.text, self.target.text
+        word = self.source.word_at(inside.start)
+        if word.start < inside.start and _is_inside_word(source, inside.start):
+            before = source[word.start : inside.start]
+            begins_same = target.startswith(before, span.start) and len(before) < span.end - span.start
+            return Span(span.start + len(before) if begins_same else span.end, span.end)
+        if inside.end < word.end and _is_inside_word(source, inside.end):
+            return Span(span.start, min(span.end, span.start + inside.end - inside.start))
+        return span
 
     def point(self, at: int, parent: Placed) -> int:
         """Return the target position of a point: after the word it follows, or before the word it precedes."""
@@ -158,9 +174,11 @@ class _Placing:
             return self.target.nearest_border(self.proportional(at, parent), room, ends=follows)
         if not follows:
             return span.start
-        end = span.end
-        # A point that followed punctuation follows punctuation again.
-        while not source[at - 1].isalnum() and end < room.end and not _is_word_or_blank(self.target.text[end]):
+        end, target = span.end, self.target.text
+        # A point that followed punctuation follows punctuation again; one that followed a word, a word.
+        if source[at - 1].isalnum():
+            return len(target[span.start : end].rstrip(_PUNCTUATION)) + span.start
+        while end < room.end and not _is_word_or_blank(target[end]):
             end += 1
         return end
 
@@ -168,6 +186,10 @@ class _Placing:
         size = max(1, parent.mark.end - parent.mark.start)
         room = parent.span
         return room.start + (at - parent.mark.start) * (room.end - room.start) / size
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    return text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _is_word_or_blank(character: str) -> bool:

@@ -40,9 +40,10 @@ def read_subtitles(source: Input, decoded: Decoded, facts: tuple[str, tuple[Skip
             f"{source.path} has no subtitle: no line such as 00:00:01,000 --> 00:00:02,500 was found. "
             "Check the file, or name it .txt to translate it as plain text."
         )
+    nexts = [*timings[1:], len(lines) + 1]
     pieces = [
         piece
-        for number, following in zip(timings, [*timings[1:], len(lines) + 1], strict=True)
+        for number, following in zip(timings, nexts[: len(timings)], strict=True)
         for group in _groups(raw, lines[number + 1 : max(number + 1, _stop(raw, lines, following))], web=web)
         for part in _speakers(raw, group)
         if (piece := _piece(raw, part, web=web))

@@ -1,0 +1,48 @@
+"""The shelf of models: what is there, and how to be rid of it."""
+
+import pytest
+
+from toolkit.checkpoints.places import converted_folder, hub_folder
+from toolkit.checkpoints.shelf import info, models, remove
+from toolkit.errors import CheckpointError
+
+
+def test_embedded_and_fetched_models_are_listed(hub_model):
+    """Embedded and fetched models are listed with licence, size and commit; foreign caches are not removable."""
+    listed = {entry.name: entry for entry in models()}
+    fetched = listed["Helsinki-NLP/opus-mt-fr-en"]
+    assert listed["fr-en-small"].source == "embedded"
+    assert (fetched.licence, len(fetched.revision), fetched.removable) == ("apache-2.0", 40, False)
+    assert fetched.size > 0
+
+
+def test_info_verifies(hub_model):
+    """Details come with the verified checkpoint; a damaged model says so."""
+    (details,) = info("Helsinki-NLP/opus-mt-fr-en")
+    assert details.checkpoint.pair == ("fr", "en")
+    assert details.conversions == ()
+    next(hub_model.rglob("model.safetensors")).write_bytes(b"broken")
+    with pytest.raises(CheckpointError):
+        info("Helsinki-NLP/opus-mt-fr-en")
+
+
+def test_remove_takes_model_and_conversions(writing, own_cache):
+    """Removing deletes the model and what was converted from it, and nothing of other models."""
+    place = writing[1](hub_folder())
+    other = writing[1](hub_folder(), repo="someone/else")
+    for digest, name in (("a" * 16, "Helsinki-NLP/opus-mt-fr-en"), ("b" * 16, "someone/else")):
+        made = converted_folder() / f"{digest}-x"
+        made.mkdir(parents=True)
+        (made / "origin.json").write_text(f'{{"name": "{name}"}}', encoding="utf-8")
+    assert remove("Helsinki-NLP/opus-mt-fr-en") > 0
+    assert not place.exists()
+    assert other.exists()
+    assert [path.name for path in converted_folder().iterdir()] == ["b" * 16 + "-x"]
+
+
+@pytest.mark.parametrize("name", ["fr-en-small", "Helsinki-NLP/opus-mt-fr-en", "unknown"])
+def test_only_own_models_are_removed(name, hub_model):
+    """Embedded models, models in another program's cache and unknown ones are not removed."""
+    with pytest.raises(CheckpointError, match="is not removed"):
+        remove(name)
+    assert hub_model.exists()

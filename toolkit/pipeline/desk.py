@@ -1,0 +1,68 @@
+"""What translating needs, wherever the text comes from and goes to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from toolkit.checkpoints.find import find
+from toolkit.checkpoints.workshop import Workshop
+from toolkit.engines.open import open_engine
+from toolkit.errors import OptionsError
+from toolkit.fidelity.names import Ledger
+from toolkit.fidelity.terms import Glossary
+from toolkit.options import TranslateOptions
+from toolkit.pipeline.recall import Recall
+from toolkit.storage.memory import Memory
+from toolkit.types import Checkpoint, Term, TranslationEngine
+
+
+@dataclass(slots=True)
+class Desk:
+    """A loaded model with glossary, memory and options."""
+
+    options: TranslateOptions
+    engine: TranslationEngine
+    glossary: Glossary
+    recall: Recall
+    ledger: Ledger = field(default_factory=Ledger)
+    """Names of everything translated here, for the report of variants."""
+    used_terms: set[Term] = field(default_factory=set)
+    """Glossary entries that some source has."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Source and target language."""
+        return self.engine.pair
+
+    @property
+    def memory(self) -> Memory | None:
+        """The translation memory, None when there is none."""
+        return self.recall.memory
+
+    @property
+    def stop(self) -> threading.Event:
+        """Set when work should end after the running batch."""
+        return self.recall.stop
+
+
+def load_model(
+    options: TranslateOptions, progress: Callable[[int, int], None] | None = None
+) -> tuple[Checkpoint, TranslationEngine]:
+    """Find, verify and load the model that *options* ask for.
+
+    *progress* is told bytes done and in all while a hub model is fetched. Raises CheckpointError, EngineError, and
+    OptionsError when the model is of another language pair.
+    """
+    asked = "fr" if options.source_language == "auto" else options.source_language
+    pair = None if options.model and options.source_language == "auto" else (asked, options.target_language)
+    checkpoint = find(options.model, pair, revision=options.revision, progress=progress)
+    engine = open_engine(checkpoint, options.engine, Workshop())
+    source, target = engine.pair
+    if options.source_language not in {"auto", source} or options.target_language != target:
+        raise OptionsError(
+            f"The model {checkpoint.name} translates from {source} to {target}, not from {options.source_language} to "
+            f"{options.target_language}. Name another model with --model, or drop --from and --to."
+        )
+    return checkpoint, engine
