@@ -167,6 +167,19 @@ def test_correcting_checks_figures_and_names_while_typing(opened):
     assert len(opened.all("#s8 .target .error")) == 1
 
 
+def test_what_was_typed_survives_a_click_elsewhere(opened):
+    """Leaving an unsaved correction by a click keeps it for the next time; Esc gives it up."""
+    opened.keys("e")
+    opened.retype("Half a sentence")
+    opened.one("#s2 .source").click()
+    assert (current(opened), opened.all("textarea"), kept(opened)) == ("s2", [], [])
+    opened.one("#s0 .source").click()
+    opened.keys("e")
+    assert opened.one("textarea").get_property("value") == "Half a sentence"
+    opened.keys("\ue00c", "e")
+    assert opened.one("textarea").get_property("value") == records()[0]["target"]
+
+
 def test_an_empty_correction_is_not_saved(opened):
     """Emptying a translation is no correction; the page says what to do instead. Esc leaves without a decision."""
     opened.keys("e")

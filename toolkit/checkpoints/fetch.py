@@ -123,6 +123,8 @@ def _download(hub: Library, repo: str, revision: str, progress: Progress | None,
     )
     if not _whole(Path(directory)):
         raise CheckpointError(f"The download of {repo} is incomplete: try again, it continues where it was.")
+    if progress:
+        progress(total, total)
     if revision != commit:
         write_atomically(_place(folder, repo) / "refs" / revision, commit)
     return Fetched(Path(directory), commit)

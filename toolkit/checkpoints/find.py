@@ -52,7 +52,7 @@ def _locate(
     if name in embedded and not is_path:
         _refuse_revision(name, revision)
         return verify(embedded[name], name=name, source="embedded", pair=pair)
-    if is_path or Path(name).is_dir():
+    if is_path or (name and Path(name).is_dir()):
         _refuse_revision(name, revision)
         directory = Path(name).expanduser()
         if not directory.is_dir():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -122,12 +123,11 @@ def stated_pair(directory: Path) -> tuple[str, str] | None:
         source, target = _code(config.get("source_lang")), _code(config.get("target_lang"))
         if source and target:
             return source, target
-    for part in (directory.name, *(parent.name for parent in list(directory.parents)[:2])):
-        match = re.search(r"(?:^|-)([a-z]{2,3})-([a-z]{2,3})(?:-[a-z]+)?$", part)
-        found = (_code(match[1]), _code(match[2])) if match else (None, None)
-        if found[0] in languages.NAMES and found[1] in languages.NAMES:
-            return found[0], found[1]
-    return None
+    # In the hub's layout the name stands above snapshots/<commit>.
+    name = directory.parents[1].name if directory.parent.name == "snapshots" else directory.name
+    parts = [_code(part) for part in name.split("-")]
+    pairs = [pair for pair in itertools.pairwise(parts) if pair[0] in languages.NAMES and pair[1] in languages.NAMES]
+    return next(((source, target) for source, target in reversed(pairs) if source and target), None)
 
 
 def _code(value: object) -> str | None:

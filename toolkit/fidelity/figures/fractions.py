@@ -182,9 +182,7 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
         return None
     singular = top == 1 and noun != "quarter" and context.word(index) != "one"
     following = context.at(at + 1)
-    if singular and following.kind == "w" and following.norm not in MEASURED: Final = frozenset({"length", "mass", "volume"})
-"""Dimensions of which one takes a half or a quarter: "a quarter of a kilo"."""
-PLAIN_WORD_AFTER:
+    if singular and following.kind == "w" and following.norm not in PLAIN_WORD_AFTER:
         return None
     return _share(context, index, at + 1, top, bottom)
 

@@ -258,24 +258,32 @@
     say("No further segment in this direction");
   }
 
+  const drafts = new Map(); // what was typed and not saved, by kind and segment: it comes back when the form does
+  let writing = null;
+  const changed = () => Boolean(writing) && writing.area.value !== writing.start;
+
   function closeForm() {
+    if (changed()) {
+      drafts.set(writing.name, writing.area.value);
+      say("What you typed is kept; open the segment's form again to go on");
+    }
+    writing = null;
     panel.replaceChildren(tools);
     current?.classList.remove("editing");
   }
 
   function form(label, value, key, saveAs, extra = []) {
-    const area = el("textarea", { value, rows: 2, spellcheck: true, ariaLabel: label, lang: key === "e" ? data.target : "" });
-    const done = () => {
-      if (saveAs(area.value.trim()) === false) return area.focus();
+    const name = `${key}${indexOf(current)}`;
+    const area = el("textarea", { value: drafts.get(name) ?? value, rows: 2, spellcheck: true, ariaLabel: label, lang: key === "e" ? data.target : "" });
+    const leave = () => {
+      drafts.delete(name);
+      writing = null;
       closeForm();
       select(current, true);
     };
-    const cancel = () => {
-      closeForm();
-      select(current, true);
-    };
+    const done = () => (saveAs(area.value.trim()) === false ? area.focus() : leave());
     area.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") cancel();
+      if (event.key === "Escape") leave();
       else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) done();
       else return;
       event.preventDefault();
@@ -284,7 +292,8 @@
     panel.replaceChildren(el("div", { className: "form" }, area, ...extra,
       el("div", { className: "actions" },
         el("button", { type: "button", className: "primary", onclick: done }, "Save ", el("kbd", {}, "Ctrl+Enter")),
-        el("button", { type: "button", onclick: cancel }, "Cancel ", el("kbd", {}, "Esc")))));
+        el("button", { type: "button", onclick: leave }, "Cancel ", el("kbd", {}, "Esc")))));
+    writing = { name, area, start: value };
     area.focus();
     panel.scrollIntoView({ block: "nearest", behavior: "instant" });
     return area;
@@ -319,6 +328,11 @@
     recheck();
   }
 
+  function startFrom(segment, text) {
+    drafts.delete(`e${segment.i}`);
+    correct(segment, text);
+  }
+
   /** The n-best list and the attempts, on demand. */
   function more(segment) {
     if (panel.querySelector(".more")) return closeForm();
@@ -326,7 +340,7 @@
       el("span", { className: "score", title: "mean log-probability per token" }, score.toFixed(2)),
       el("span", { lang: data.target }, text, cut ? " (cut at the length limit)" : ""),
       number === segment.chosen ? el("b", { className: "tag" }, "chosen")
-        : el("button", { type: "button", onclick: () => correct(segment, text) }, "Start from this")));
+        : el("button", { type: "button", onclick: () => startFrom(segment, text) }, "Start from this")));
     const attempts = (segment.attempts || []).map(([reason, method, kept]) =>
       el("li", {}, `${reason}: decoded again with ${method}, ${kept ? "kept" : "not kept"}`));
     const box = el("div", { className: "more" });
@@ -561,7 +575,7 @@
     act(event.key);
   });
   addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (unsaved || changed() || drafts.size) event.preventDefault();
   });
 
   restore();
