@@ -11,7 +11,7 @@ from toolkit.review.markup import PageLink
 from toolkit.review.page import article_page
 from toolkit.review.rows import page_parts
 from toolkit.review.serve import ReviewServer
-from toolkit.types import Finding, KeyFigure, Skipped, Summary, SummarySentence, Term
+from toolkit.types import Finding, KeyFigure, Skipped, Summary, SummarySentence
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
@@ -623,10 +623,3 @@ def test_a_served_article_in_html_cannot_act(browser, page):
         assert browser.driver.title == "calm"
         assert [url for url in browser.requests() if "decisions" in url] == []
     assert shelf.load("a.html") is None
-
-
-def test_glossary_terms_of_a_page_are_marked():
-    """A matched glossary term is marked on both sides of its row."""
-    page = article_page("t", DOCUMENT, records()[:1])
-    assert page.count('<span class="m term" data-k="t0">') == 2
-    assert Term("levée de fonds", "funding round").policy == "translate"

@@ -27,6 +27,9 @@ TEXTS = [
     "« Nous avons gagné », dit-elle.",
     "Il pleut.",
 ]
+SHORT = ["la mer no.", "si tu 12", "vol"]
+"""For the tiny model, which cuts into letters and seldom ends."""
+
 FLOAT = EngineOptions(compute_type="float32", threads=1)
 SEARCH = DecodingOptions(beam=3, nbest=3)
 
@@ -73,7 +76,7 @@ def results(engines):
 
 
 def _fit(engine):
-    return [text for text, n in zip(TEXTS, engine.count_tokens(TEXTS), strict=True) if n <= engine.max_source_tokens]
+    return TEXTS if engine.max_source_tokens > 100 else SHORT
 
 
 def test_engine_follows_the_protocol(engine):

@@ -54,7 +54,7 @@ def _toolkit(
 def run(arguments: Sequence[str]) -> int:
     """Run the command line on *arguments* (without the program's name) and return the exit code."""
     try:
-        code = app(list(arguments), standalone_mode=False)
+        code = app(list(arguments), prog_name="toolkit", standalone_mode=False)
     except ToolkitError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code

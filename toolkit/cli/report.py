@@ -150,7 +150,7 @@ def heading(facts: RunFacts) -> list[str]:
 
 def counts(report: DocumentReport) -> str:
     """Return a document's counts in words."""
-    parts = [f"{report.segments} segments", f"{report.decoded} decoded", f"{report.remembered} from memory"]
+    parts = [f"{report.segments} segment{'s' * (report.segments != 1)}", f"{report.decoded} decoded", f"{report.remembered} from memory"]
     if report.copied:
         parts.append(f"{report.copied} copied")
     if report.edits:
@@ -160,8 +160,9 @@ def counts(report: DocumentReport) -> str:
 
 
 def problem(skipped: Skipped) -> str:
-    """Return one line about work that was not done."""
-    return f"{skipped.severity}: {skipped.what}: {skipped.reason}"
+    """Return one line about work that was not done; a reason that names the file already stands alone."""
+    named = skipped.reason.startswith(skipped.what)
+    return f"{skipped.severity}: {skipped.reason if named else f'{skipped.what}: {skipped.reason}'}"
 
 
 def closing(report: RunReport, *, quiet: bool, as_json: bool) -> None:

@@ -72,6 +72,24 @@ class ProvableEngine(TranslationEngine, Protocol):
         """Tell whether the target vocabulary covers *text*."""
 
 
+def translated_pair(checkpoint: Checkpoint) -> tuple[str, str]:
+    """Return the languages of a translation model the engines can run.
+
+    Raises EngineError for a model of another kind, CheckpointError when the languages are not known.
+    """
+    if checkpoint.architecture != "marian":
+        raise EngineError(
+            f"{checkpoint.name} is a {checkpoint.architecture} model; the translation engines run Marian models. "
+            "Name a Marian model such as Helsinki-NLP/opus-mt-fr-en."
+        )
+    if checkpoint.pair is None:
+        raise CheckpointError(
+            f"{checkpoint.name} does not say what it translates: set source_lang and target_lang in its "
+            "tokenizer_config.json."
+        )
+    return checkpoint.pair
+
+
 class Decoder(ABC):
     """A TranslationEngine over a Marian checkpoint, without its search."""
 
@@ -81,17 +99,7 @@ class Decoder(ABC):
         *positions*: size of the position table; *batch_tokens*: source tokens decoded at once, 0: one text at a time.
         Raises CheckpointError when the checkpoint names no language pair.
         """
-        if checkpoint.architecture != "marian":
-            raise EngineError(
-                f"{checkpoint.name} is a {checkpoint.architecture} model; the translation engines run Marian models. "
-                "Name a Marian model such as Helsinki-NLP/opus-mt-fr-en."
-            )
-        if checkpoint.pair is None:
-            raise CheckpointError(
-                f"{checkpoint.name} does not say what it translates: set source_lang and target_lang in its "
-                "tokenizer_config.json."
-            )
-        self._pair = checkpoint.pair
+        self._pair = translated_pair(checkpoint)
         self._positions = positions
         self._batch_tokens = batch_tokens
         self.vocabulary = Vocabulary(checkpoint.directory, checkpoint.pair)

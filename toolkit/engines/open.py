@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Final, NamedTuple
 
 from toolkit.engines.attention import alignment_head
-from toolkit.engines.base import Decoder, Workshop
+from toolkit.engines.base import Decoder, Workshop, translated_pair
 from toolkit.engines.ct2 import Ct2Engine
 from toolkit.engines.marian import MarianEngine
 from toolkit.engines.proof import prove
@@ -45,6 +45,7 @@ def open_engine(checkpoint: Checkpoint, options: EngineOptions, workshop: Worksh
 
 
 def _load(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) -> Decoder:
+    translated_pair(checkpoint)  # before anything heavy is loaded
     head, positions = alignment_head(checkpoint.directory), _positions(checkpoint)
     if options.engine == "transformers":
         return MarianEngine(checkpoint, options, head, positions)

@@ -97,7 +97,7 @@ class Vocabulary:
         """Join target *pieces* to text, without special tokens, and say which characters each became."""
         surfaces: list[str] = []
         pending = bytearray()
-        for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        for piece, following in zip(pieces, [*pieces[1:], ""][: len(pieces)], strict=True):
             match = _BYTE.fullmatch(piece)
             if match:
                 pending.append(int(match[1], 16))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from toolkit.errors import StorageError
+from toolkit.errors import InputError, StorageError
 from toolkit.pipeline.summaries import read_summary
 from toolkit.review.index import ArticleEntry, article_entry, index_page
 from toolkit.review.markup import PageLink
 from toolkit.review.page import article_page
+from toolkit.storage.documents import Input, Loaded, read
 from toolkit.storage.manifest import NAME as MANIFEST
 from toolkit.storage.outputs import Outputs
-from toolkit.types import Skipped, Summary
+from toolkit.types import Document, Skipped, Summary
 
 SEGMENTS: Final = ".segments.jsonl"
 INDEX: Final = "index.html"
@@ -37,6 +39,10 @@ class Shelved:
     """Target language, ISO 639-1."""
     digest: str
     """SHA-256 of the segment records."""
+    path: str
+    """Where the source was read from, relative to the outputs folder."""
+    source: str
+    """SHA-256 of the source file."""
 
     @property
     def segments(self) -> str:
@@ -74,7 +80,9 @@ def shelf(outputs: Outputs) -> list[Shelved]:
         if records and translation:
             side = records.removesuffix(SEGMENTS)
             language = Path(translation).suffixes[-2].lstrip(".")
-            found.append(Shelved(entry["id"], side, translation, language, names[records]))
+            found.append(
+                Shelved(entry["id"], side, translation, language, names[records], entry["path"], entry["source"])
+            )
     return found
 
 
@@ -88,8 +96,29 @@ def records_of(outputs: Outputs, article: Shelved) -> list[dict[str, Any]]:
         raise StorageError(f"{path} cannot be read ({error}). Translate again to write it anew.") from error
 
 
-def write_page(outputs: Outputs, article: Shelved, records: Sequence[dict[str, Any]], run: Mapping[str, str]) -> Path:
-    """Write the review page of one article and return its path. Raises StorageError."""
+def source_of(outputs: Outputs, article: Shelved) -> Loaded:
+    """Read the source of an article again. Raises InputError when it is gone or has changed since."""
+    path = (outputs.folder / article.path).resolve()
+    loaded = read(Input(article.id, path, article.side, article.side))
+    if loaded.digest != article.source:
+        raise InputError(f"{path} has changed since it was translated. Run toolkit translate again.")
+    return loaded
+
+
+def write_page(
+    outputs: Outputs,
+    article: Shelved,
+    records: Sequence[dict[str, Any]],
+    run: Mapping[str, str],
+    layout: Document | None = None,
+) -> Path:
+    """Write the review page of one article and return its path. Raises StorageError.
+
+    *layout* is the source document, for exact blank lines; read again when None, guessed when that fails.
+    """
+    if layout is None:
+        with suppress(InputError):
+            layout = source_of(outputs, article).document
     summary = read_summary(outputs, article.side, article.language, article.digest)
     links = [
         PageLink("All articles", _up(article.page, INDEX)),
@@ -99,6 +128,7 @@ def write_page(outputs: Outputs, article: Shelved, records: Sequence[dict[str, A
         title_of(records, article.id),
         article.id,
         records,
+        layout=layout,
         summary=summary,
         run=run,
         links=links,

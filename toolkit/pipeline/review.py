@@ -13,10 +13,17 @@ from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.pipeline.compose import block_targets
 from toolkit.pipeline.memory import open_memory
-from toolkit.pipeline.pages import Shelved, read_manifest, records_of, shelf, write_index, write_page
+from toolkit.pipeline.pages import (
+    Shelved,
+    read_manifest,
+    records_of,
+    shelf,
+    source_of,
+    write_index,
+    write_page,
+)
 from toolkit.review.decisions import Applied, Conflict, Decision, Stale, apply_decisions, parse_decisions
 from toolkit.review.proposals import Proposal, propose_terms
-from toolkit.storage.documents import Input, read
 from toolkit.storage.outputs import Outputs
 from toolkit.storage.records import from_record, with_report
 from toolkit.text import boilerplate
@@ -127,16 +134,11 @@ def _rewrite(outputs: Outputs, article: Shelved, records: Sequence[dict[str, Any
         outputs.write_records(article.segments, records),
         write_page(outputs, article, records, page_facts(outputs)),
     ]
-    manifest = read_manifest(outputs)
-    entry = next(entry for entry in manifest["documents"] if entry["id"] == article.id)
-    dropped = "boilerplate:dropped" in manifest["signature"]["facts"]
-    path = (outputs.folder / entry["path"]).resolve()
+    dropped = "boilerplate:dropped" in read_manifest(outputs)["signature"]["facts"]
     try:
-        loaded = read(Input(article.id, path, article.side, article.side))
+        loaded = source_of(outputs, article)
     except InputError as error:
         return written, f"{article.translation} was not written anew: {error}"
-    if loaded.digest != entry["source"]:
-        return written, f"{article.translation} was not written anew: {path} has changed. Run toolkit translate again."
     document = boilerplate.mark(loaded.document)
     targets = list(block_targets(document, [from_record(record) for record in records], drop_boilerplate=dropped))
     written.append(outputs.write(article.translation, loaded.render(targets, article.language)))

@@ -67,7 +67,7 @@ def open_session(
             memory.close()
 
 
-def _facts(  # noqa: PLR0913, PLR0917 - a record is filled
+def _facts(  # noqa: PLR0917 - a record is filled
     checkpoint: Checkpoint,
     engine: TranslationEngine,
     signature: Signature,

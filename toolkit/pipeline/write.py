@@ -41,10 +41,11 @@ def write_document(document: Prepared, translations: Sequence[Translation], sess
         "edits": sum(len(t.edits) for t in translations),
     }
     entry = session.manifest.finish(document.source, document.loaded.digest, written, counts, findings)
+    source = document.source
     article = Shelved(
-        document.source.id, document.source.side, written[0], language, entry.outputs[document.source.segments]
+        source.id, source.side, written[0], language, entry.outputs[source.segments], entry.path, entry.source
     )
-    page = write_page(outputs, article, records, run_facts(session))
+    page = write_page(outputs, article, records, run_facts(session), document.loaded.document)
     severities = Counter(finding.severity for finding in findings)
     return DocumentReport(
         document=document.source.id,

@@ -1,7 +1,7 @@
 """Reviewers' decisions: read, validated and applied to segment records. Nothing here reads or writes files.
 
-A decisions file is JSON: ``{"schema": 1, "kind": "decisions", "decisions": [...]}``. Each decision is an object with the
-fields of `Decision`; ``text``, ``comment`` and ``reviewer`` may be left out. One file may hold several documents.
+A decisions file is JSON: ``{"schema": 1, "kind": "decisions", "decisions": [...]}``. Each decision is an object with
+the fields of `Decision`; ``text``, ``comment`` and ``reviewer`` may be left out. One file may hold several documents.
 """
 
 from __future__ import annotations

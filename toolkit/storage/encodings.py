@@ -33,7 +33,7 @@ _WESTERN: Final = frozenset("àâäæçéèêëîïíìñóòôöœùûüúÿá�
 _LEAST_WESTERN: Final = 0.9
 """One odd character in ten is still Western text."""
 _FOREIGN_WORD: Final = re.compile(r"[^\W\d_a-zA-Z]{4}")
-"""Four letters in a row beyond ASCII: other alphabets read as cp1252 have them in most words, French has at most two."""
+"""Four letters in a row beyond ASCII: other alphabets read as cp1252 have them in most words, French never has."""
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _MOST_CONTROLS: Final = {True: 0.3, False: 0.05}
 """Above this share of control characters a file is taken for binary; the limit is higher for valid UTF-8, which random

@@ -133,7 +133,7 @@ class _Chooser:
         features = measure(rows, self.language, self.heading)
         # Within a part its beginning counts; among the best of all parts only what they say.
         share = 0.0 if merged else min(1.0, (NEWS / max(1, len(self.judged))) ** 0.5)
-        ranking = weigh(features, replace(WEIGHTS, position=share * WEIGHTS.position))
+        ranking = weigh(features, replace(WEIGHTS, position=share * WEIGHTS.position, opening=share * WEIGHTS.opening))
         bonus = [SECTION_BONUS if row.index in self.openers else 0.0 for row in rows]
         ranking = replace(ranking, scores=tuple(a + b for a, b in zip(ranking.scores, bonus, strict=True)))
         place = {row.index: number for number, row in enumerate(rows)}

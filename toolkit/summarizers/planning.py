@@ -58,7 +58,8 @@ def sections(article: Article) -> list[Section]:
     wanted = {sentence.index for sentence in body(article)}
     found: list[tuple[str, list[Sentence]]] = [("", [])]
     for sentence in article.sentences:
-        if sentence.kind == "heading" and sentence is not title and not sentence.boilerplate:
+        heading = sentence.kind == "heading" and not sentence.boilerplate and not is_credit(sentence.text.strip())
+        if heading and sentence is not title:
             found.append((sentence.text.strip(), []))
         elif sentence.index in wanted:
             found[-1][1].append(sentence)
@@ -106,13 +107,10 @@ def clauses(text: str, size: Callable[[str], int], limit: int) -> list[str]:
 
 def _merged(pieces: Sequence[str], size: Callable[[str], int], limit: int) -> list[str]:
     merged: list[str] = []
-    room = 0
     for piece in pieces:
-        needed = size(piece)
-        if merged and needed <= room:
+        # Counted joined: tokens and characters of a text are not the sum of its pieces'.
+        if merged and size(f"{merged[-1]} {piece}") <= limit:
             merged[-1] += f" {piece}"
-            room -= needed
         else:
             merged.append(piece)
-            room = limit - needed
     return merged

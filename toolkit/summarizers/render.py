@@ -96,7 +96,7 @@ def _digest(digest: Digest, style: SummaryStyle, say: Any, *, plain: bool) -> st
             parts.append("\n".join([heading(words["differ"]), *rows]))
         if digest.agreements:
             rows = [
-                f"- {say(each.figure)} – {say(each.label)} – {', '.join(_place(c.article, c.segment, words) for c in each.claims)}"
+                f"- {say(each.figure)} – {say(each.label)} – {'; '.join(_place(c.article, c.segment, words) for c in each.claims)}"
                 for each in digest.agreements
             ]
             parts.append("\n".join([heading(words["agree"]), *rows]))
@@ -130,7 +130,7 @@ def excerpt(claim: Claim, most: int = 160) -> str:
 
 
 def _cited(fact: Fact, words: dict[str, str], *, plain: bool) -> str:
-    cited = ", ".join(_place(each.article, each.segment, words) for each in fact.citations)
+    cited = "; ".join(_place(each.article, each.segment, words) for each in fact.citations)
     return f"[{cited}]" if plain else rf"\[{cited}\]"
 
 

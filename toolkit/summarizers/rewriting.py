@@ -88,15 +88,18 @@ class _Work:
                 done.append(SummarySentence(text, (sentence.index,), "extractive", (note,)))
                 continue
             proposals = [h.text.strip() for h in next(answers) if not h.truncated and count(h.text) <= count(text)]
-            kept = SummarySentence(text, (sentence.index,), "extractive", ())
-            before = [each.text for each in done]
-            done.append(self._settled(proposals, sentence, before) or kept)
+            done.append(self._settled(proposals, sentence, [each.text for each in done]))
         return done
 
-    def _settled(self, proposals: Sequence[str], source: Sentence, before: Sequence[str]) -> SummarySentence | None:
-        if not proposals:
-            return None
-        return settle(proposals, self.evidence, before, [source]).sentence
+    def _settled(self, proposals: Sequence[str], source: Sentence, before: Sequence[str]) -> SummarySentence:
+        """Return the shortened sentence, or the selected one as it is: it was selected not to repeat the others."""
+        notes: tuple[str, ...] = ("The model did not make it shorter.",)
+        if proposals:
+            settled = settle(proposals, self.evidence, before, [source])
+            if settled.sentence is not None:
+                return settled.sentence
+            notes = (settled.dropped.reason if settled.dropped else "", "Replaced by its source sentence.")
+        return SummarySentence(source.text.strip(), (source.index,), "extractive", notes)
 
     def condensed(self, budget: Budget) -> list[SummarySentence]:
         """Condense part by part until one part is left, then once more to the length asked for."""
@@ -104,12 +107,12 @@ class _Work:
         words = budget.words or (budget.sentences or 1) * WORDS_A_SENTENCE
         for _ in range(ROUNDS):
             parts = pack(groups, lambda passage: self._size(passage.text), self._room)
-            if len(parts) <= 1:
+            if len(parts) <= 1 and self._joined(parts) <= self.condenser.max_source_tokens:
                 break
             quota = max(WORDS_A_SENTENCE, *(sum(count(p.text) for p in part) // SHRINK for part in parts))
             groups = [self._part(part, max(quota, words // len(parts))) for part in parts]
         passages = [passage for group in groups for passage in group]
-        if self._size(" ".join(p.text for p in passages)) > self.condenser.max_source_tokens:
+        if self._joined([passages]) > self.condenser.max_source_tokens:
             passages = self._selected(passages)
         final = self._part(passages, words)
         return self._within([p.made or self._verbatim(p) for p in final], budget)
@@ -118,6 +121,9 @@ class _Work:
     def _room(self) -> int:
         # Tokens of joined sentences may differ by a few from the sum of their own counts.
         return max(8, int(0.95 * self.condenser.max_source_tokens) - 4)
+
+    def _joined(self, parts: Sequence[Sequence[_Passage]]) -> int:
+        return self._size(" ".join(passage.text for part in parts for passage in part))
 
     def _size(self, text: str) -> int:
         return self.condenser.count_tokens([text])[0]

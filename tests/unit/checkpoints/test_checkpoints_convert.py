@@ -26,7 +26,7 @@ def _fill(folder):
 def writer(monkeypatch):
     """Replace the conversion itself, and count it."""
     calls = []
-    monkeypatch.setattr(module, "_write", lambda checkpoint, head, work: (calls.append(head), _fill(work)))
+    monkeypatch.setattr(module, "_write", lambda _checkpoint, head, work: (calls.append(head), _fill(work)))
     return calls
 
 

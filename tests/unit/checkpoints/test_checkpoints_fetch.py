@@ -122,7 +122,7 @@ def test_fetched_once_never_asks_again(hub, monkeypatch):
 def test_broken_off_fetch_is_no_model_and_continues(hub):
     """A fetch that fails is an error with the ways out, leaves no model behind, and the next one completes it."""
     hub.broken = True
-    with pytest.raises(CheckpointError, match="could not be fetched|incomplete"):
+    with pytest.raises(CheckpointError, match=r"could not be fetched|incomplete"):
         fetch(REPO, endpoint=hub.url)
     assert cached(REPO) is None
     hub.broken = False

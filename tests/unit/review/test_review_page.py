@@ -130,3 +130,10 @@ def test_index_lists_what_was_not_done():
     page = index_page([], skipped=[Skipped("scan.docx", "It has no text.", "info")])
     assert "No article was translated." in page
     assert re.search('class="note info"><b class="tag">Remark</b> <bdi>scan.docx</bdi>: It has no text.', page)
+
+
+def test_glossary_terms_are_marked_on_both_sides():
+    """A matched glossary term is marked in the source and in the target of its row."""
+    page = article_page("t", "d", records()[:1])
+    marked = re.findall('<span class="m term" data-k="t0">([^<]*)</span>', page)
+    assert marked == ["levée de fonds", "funding round"]

@@ -268,6 +268,8 @@ def _french(figure: Figure) -> str:  # noqa: PLR0911  one line for each form
         return f"{number}{_NBSP}%"
     if figure.unit is None:
         return number
+    if figure.kind == "money" and re.search(r",\d$", number):
+        number += "0"
     singular, plural = UNITS[figure.unit].french
     word = (singular if abs(figure.value) < 2 else plural) or SYMBOLS.get(figure.unit, figure.unit)  # noqa: PLR2004
     of = ("d'" if word[0] in "aeiouéè" else "de ") if re.search(r"[a-z]$", number) else ""

@@ -26,6 +26,8 @@ Outcome = Literal["ok", "reformatted", "changed", "missing", "invented", "unit_c
 
 _ALONE: Final = 9.0
 """Price of a figure without counterpart; two of them cost more than a pair of different values of one sort."""
+_WINDOW: Final = 40
+"""How many ranks apart two figures can be and still be compared, once equal ones are matched."""
 _WEAK_ALONE: Final = 1.0
 _WEAK_WORDS: Final = re.compile(
     r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$",
@@ -123,15 +125,19 @@ def _key(reading: Reading) -> tuple[object, ...]:
     return reading.level, figure.kind, figure.unit, figure.value, figure.key
 
 
-def _equal_values(board: _Board) -> None:
+def _near(board: _Board) -> list[tuple[int, int]]:
+    """Return the pairs of what is left whose ranks are close, so that long tables cost linear time."""
     left, right = _ordinary(board)
+    return [(i, j) for rank, i in enumerate(left) for j in right[max(0, rank - _WINDOW) : rank + _WINDOW + 1]]
+
+
+def _equal_values(board: _Board) -> None:
     ranked = []
-    for i in left:
-        for j in right:
-            cost = same_value(board.source[i], board.target[j])
-            if cost is not None:
-                weak = 0.3 * (board.source[i].level + board.target[j].level)
-                ranked.append((cost + weak + board.place(i, j), i, j))
+    for i, j in _near(board):
+        cost = same_value(board.source[i], board.target[j])
+        if cost is not None:
+            weak = 0.3 * (board.source[i].level + board.target[j].level)
+            ranked.append((cost + weak + board.place(i, j), i, j))
     for _, i, j in sorted(ranked):
         if i in board.left and j in board.right:
             board.take(i, j, "ok")
@@ -139,13 +145,12 @@ def _equal_values(board: _Board) -> None:
 
 def _elided(board: _Board) -> None:
     """Match figures whose unit or scale one side leaves out because a neighbour carries it."""
-    left, right = _ordinary(board)
-    for i in left:
-        for j in right:
-            one, other = board.source[i], board.target[j]
-            if j in board.right and (_leaves_out(one, other, board.source) or _leaves_out(other, one, board.target)):
-                board.take(i, j, "ok")
-                break
+    for i, j in _near(board):
+        one, other = board.source[i], board.target[j]
+        if i not in board.left or j not in board.right:
+            continue
+        if _leaves_out(one, other, board.source) or _leaves_out(other, one, board.target):
+            board.take(i, j, "ok")
 
 
 def _leaves_out(bare: Reading, full: Reading, neighbours: Sequence[Reading]) -> bool:
@@ -207,20 +212,17 @@ def _find(pieces: Iterable[Decimal | str], free: set[int], readings: Sequence[Re
 
 def _signs(board: _Board, texts: tuple[str, str]) -> None:
     """Match "-0,2 %" with "shrank by 0.2%": the minus sign became a word."""
-    left, right = _ordinary(board)
-    for i in left:
-        for j in right:
-            one, other = board.source[i], board.target[j]
-            a, b = one.figure, other.figure
-            if j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
-                continue
-            negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
-            if same_value(negated, other) is None:
-                continue
-            plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
-            if falls(text, plain):
-                board.take(i, j, "ok")
-                break
+    for i, j in _near(board):
+        one, other = board.source[i], board.target[j]
+        a, b = one.figure, other.figure
+        if i not in board.left or j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
+            continue
+        negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
+        if same_value(negated, other) is None:
+            continue
+        plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
+        if falls(text, plain):
+            board.take(i, j, "ok")
 
 
 def _again(board: _Board, texts: tuple[str, str]) -> None:
@@ -272,15 +274,11 @@ def _exchange(board: _Board, sides: Sides) -> None:
 
 
 def _units(board: _Board) -> None:
-    left, right = _ordinary(board)
     ranked = []
-    for i in left:
-        for j in right:
-            one, other = board.source[i], board.target[j]
-            if one.level and other.level:
-                continue
-            if same_number_other_unit(one.figure, other.figure):
-                ranked.append((board.place(i, j), i, j))
+    for i, j in _near(board):
+        one, other = board.source[i], board.target[j]
+        if not (one.level and other.level) and same_number_other_unit(one.figure, other.figure):
+            ranked.append((board.place(i, j), i, j))
     for _, i, j in sorted(ranked):
         if i in board.left and j in board.right:
             board.take(i, j, "unit_changed")
@@ -289,8 +287,13 @@ def _units(board: _Board) -> None:
 def _changed(board: _Board) -> None:
     """Pair what is left by sort, place and likeness of digits; articles join in when a number word took their place."""
     left, right = sorted(board.left), sorted(board.right)
-    if not left or not right:
-        return
+    for start in range(0, min(len(left), len(right)), _WINDOW):
+        last = start + _WINDOW
+        final = last >= min(len(left), len(right)) and max(len(left), len(right)) < 3 * _WINDOW
+        _pair_up(board, left[start:] if final else left[start:last], right[start:] if final else right[start:last])
+
+
+def _pair_up(board: _Board, left: list[int], right: list[int]) -> None:
     costs = [[difference(board.source[i], board.target[j], board.place(i, j)) for j in right] for i in left]
     alone = (_ALONE, _WEAK_ALONE, 0.5)
     pairs = assign(costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right])

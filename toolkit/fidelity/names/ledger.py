@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from toolkit.fidelity.names.grammar import common_words
+from toolkit.fidelity.names.grammar import DERIVED, common_words
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.types import Name, NameKind
@@ -61,7 +61,9 @@ class Ledger:
         return self._words
 
     def add(self, text: str, language: str, *, title: bool = False) -> list[Name]:
-        """Record the names of one segment and return them."""
+        """Record the names of one segment and return them; names are read in French and English, elsewhere are none."""
+        if language not in DERIVED:
+            return []
         names = []
         for mention in Reader(text, language, title=title).mentions():
             if mention.strong:

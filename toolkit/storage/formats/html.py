@@ -125,7 +125,7 @@ class _Cutter:
         self.run = []
 
     def is_note(self, number: int) -> bool:
-        """Tell whether a raised link such as "[1]" begins here: the mark of a note, which is no part of the sentence."""
+        """Tell whether a raised link such as "[1]" begins here: the mark of a note, no part of the sentence."""
         if self.tokens[number].name != "sup":
             return False
         inside = self.tokens[number : min(_after_element(self.tokens, number), number + _LONGEST_NOTE)]

@@ -78,7 +78,7 @@ class _Placing:
         taken = Taken()
         placed: list[tuple[int, Placed]] = []
         for number in sorted(range(len(marks)), key=lambda number: (guesses[number].rank, number)):
-            span = taken.free(guesses[number].span, parent.span)
+            span = self.target.trim(taken.free(guesses[number].span, parent.span))
             if marks[number].verbatim and guesses[number].rank == _NEAR:
                 span = Span(span.start, span.start)  # Nothing says that these words are the code: they stay.
             elif span.start == span.end < guesses[number].span.end:
