@@ -11,18 +11,31 @@ from toolkit.fidelity.figures import check_figures, localise, match, name_like_s
 FAST = settings(max_examples=120, deadline=None)
 SLOW_TEXT = settings(max_examples=40, deadline=None)
 
-UNITS_FR = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"]
+WORDS = {
+    "UNITS_FR": (
+        "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize "
+        "dix-sept dix-huit dix-neuf"
+    ),
+    "UNITS_EN": (
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen"
+    ),
+    "MONTHS_FR": ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    "MONTHS_EN": ("January February March April May June July August September October November December"),
+}
+UNITS_FR = WORDS["UNITS_FR"].split()
 TENS_FR = ["", "", "vingt", "trente", "quarante", "cinquante", "soixante"]
 SWISS = {7: "septante", 8: "huitante", 9: "nonante"}
-UNITS_EN = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+UNITS_EN = WORDS["UNITS_EN"].split()
 TENS_EN = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 SPACES = [" ", "\u00a0", "\u202f", "\u2009"]
-MONTHS_FR = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
-MONTHS_EN = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS_FR = WORDS["MONTHS_FR"].split()
+MONTHS_EN = WORDS["MONTHS_EN"].split()
 CURRENCIES = [("euros", "€", "€"), ("dollars", "$", "$"), ("livres sterling", "£", "£")]
 
 
 def french_below_hundred(n, *, swiss):
+    """Write 0 to 99 in French words."""
     if n < 20:
         return UNITS_FR[n]
     tens, units = divmod(n, 10)
@@ -38,6 +51,7 @@ def french_below_hundred(n, *, swiss):
 
 
 def french_below_thousand(n, *, swiss, final=True):
+    """Write 0 to 999 in French words."""
     hundreds, rest = divmod(n, 100)
     if not hundreds:
         return french_below_hundred(rest, swiss=swiss)
@@ -46,6 +60,7 @@ def french_below_thousand(n, *, swiss, final=True):
 
 
 def french_words(n, *, swiss=False, hyphens=False):
+    """Write 0 to 999,999 in French words, in the old or the 1990 spelling, or as the Swiss say it."""
     thousands, rest = divmod(n, 1000)
     parts = []
     if thousands:
@@ -58,6 +73,7 @@ def french_words(n, *, swiss=False, hyphens=False):
 
 
 def english_words(n, *, joined="and "):
+    """Write 0 to 999,999 in English words."""
     thousands, rest = divmod(n, 1000)
     if thousands:
         head = f"{english_words(thousands, joined=joined)} thousand"
@@ -74,12 +90,14 @@ def english_words(n, *, joined="and "):
 
 
 def digits_fr(value, separator):
+    """Write digits the French way."""
     whole, _, rest = f"{value}".partition(".")
     grouped = f"{int(whole):,}".replace(",", separator)
     return grouped + (f",{rest}" if rest else "")
 
 
 def digits_en(value):
+    """Write digits the English way."""
     whole, _, rest = f"{value}".partition(".")
     return f"{int(whole):,}" + (f".{rest}" if rest else "")
 
@@ -107,6 +125,7 @@ forms = st.one_of(written, grouped)
 
 
 def values(text, language):
+    """Return the values that are read in the text."""
     return [figure.value for figure in parse(text, language)]
 
 

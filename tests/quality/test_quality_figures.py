@@ -14,6 +14,7 @@ FLOORS = json.loads((Path(__file__).parent / "figure_floors.json").read_text(enc
 
 
 def check(source, target):
+    """Return what the check of figures finds."""
     return check_figures(source, target).findings
 
 

@@ -7,7 +7,6 @@ every compute type.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from importlib.metadata import version
@@ -108,7 +107,6 @@ def _write(checkpoint: Checkpoint, head: tuple[int, int], work: Path) -> None:
         ) from error
     origin = {"name": checkpoint.name, "digest": checkpoint.digest, "revision": checkpoint.revision}
     (work / "origin.json").write_text(json.dumps(origin), encoding="utf-8")
-    os.utime(work)
 
 
 def _forbid(model: Model, vocabulary: dict[str, int]) -> None:

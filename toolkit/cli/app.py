@@ -9,11 +9,9 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import check, doctor, glossary, interchange, memory, models, review, summarize, translate
+from toolkit.cli import check, doctor, evaluate, glossary, interchange, memory, models, review, summarize, translate
+from toolkit.cli.report import INTERRUPTED
 from toolkit.errors import ToolkitError
-
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 + SIGINT, as shells report it."""
 
 app = typer.Typer(
     name="toolkit",
@@ -23,7 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for module in (translate, summarize, review, check, glossary, memory, interchange, models, doctor):
+for module in (translate, summarize, review, check, glossary, memory, interchange, models, evaluate, doctor):
     module.register(app)
 
 

@@ -14,8 +14,12 @@ from toolkit.types import Skipped
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells report it."""
 SCHEMA = 1
 """Version of the object that ``--json`` prints."""
+LOG_WIDTH = 1000
+"""Characters of a table's line at most where there is no terminal; ids of documents are no longer."""
 
 
 class PlainLines(Silent):
@@ -150,7 +154,8 @@ def heading(facts: RunFacts) -> list[str]:
 
 def counts(report: DocumentReport) -> str:
     """Return a document's counts in words."""
-    parts = [f"{report.segments} segment{'s' * (report.segments != 1)}", f"{report.decoded} decoded", f"{report.remembered} from memory"]
+    segments = f"{report.segments} segment{'s' * (report.segments != 1)}"
+    parts = [segments, f"{report.decoded} decoded", f"{report.remembered} from memory"]
     if report.copied:
         parts.append(f"{report.copied} copied")
     if report.edits:
@@ -203,7 +208,8 @@ def _table(report: RunReport) -> None:
             str(row.findings.get("error", 0)),
             str(row.findings.get("warning", 0)),
         )
-    Console(soft_wrap=False).print(table)
+    # Where no terminal gives the width, the longest name does: a log is searched by name.
+    Console(width=None if sys.stdout.isatty() else LOG_WIDTH).print(table)
 
 
 def _last_line(report: RunReport) -> str:
@@ -224,7 +230,7 @@ def _last_line(report: RunReport) -> str:
 def exit_code(report: RunReport, *, strict: bool) -> int:
     """Return 130 after an interruption, 1 when something was not done or *strict* and errors remain, else 0."""
     if report.interrupted:
-        return 130
+        return INTERRUPTED
     return int(bool(report.errors or (strict and report.findings("error"))))
 
 

@@ -2,11 +2,11 @@
 
 A text's result must not depend on its neighbours, or a killed run that continues with other neighbours would end
 differently. Measured on 1,000 sentences of newstest2013 (CTranslate2 4.8, int8, beam 4): another composition of the
-batches changed the best translation of up to 5 of them and the score of nearly all; with transformers in float32 it
-changed last digits of scores. Decoding one text at a time costs CTranslate2 no speed on a CPU (51 against 46 sentences
-a second and thread). So on a CPU every text is decoded alone. On a GPU, where that would waste the machine, texts share
-batches, but only texts of one length class, with prefixes of one length: then at least the limit on output length is a
-text's own.
+batches changed the best translation of up to 5 of them and some bit of the results of nearly all; with transformers in
+float32 it changed last digits of scores. Decoding one text at a time cost CTranslate2 no speed that could be measured
+(44 against 45 sentences a second on one thread). So on a CPU every text is decoded alone. On a GPU, where that would
+waste the machine, texts share batches, but only texts of one length class, with prefixes of one length: then at least
+the limit on output length is a text's own.
 """
 
 from __future__ import annotations

@@ -154,9 +154,9 @@ def _metric(name: MetricName, references: Sequence[str] | None = None) -> Librar
 
 def _sacrebleu() -> Library:
     try:
-        import sacrebleu  # noqa: PLC0415 - optional
-        import sacrebleu.metrics  # noqa: PLC0415 - the same
-        import sacrebleu.significance  # noqa: PLC0415 - the same
+        import sacrebleu
+        import sacrebleu.metrics
+        import sacrebleu.significance
     except ImportError as error:
         raise OptionsError(
             "Scoring needs the package sacrebleu, which is not installed: pip install 'toolkit[evaluate]', or pip "

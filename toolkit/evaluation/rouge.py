@@ -42,12 +42,12 @@ class Rouge:
 def rouge(summaries: Sequence[str], references: Sequence[Sequence[str]], language: str = "en") -> Rouge:
     """Score *summaries*, each against one or more *references*; the reference with the best mean counts.
 
-    Raises InputError when the lists differ in length or a summary has no reference, OptionsError when rouge-score is not
-    installed.
+    Raises InputError when the lists differ in length or a summary has no reference, OptionsError when rouge-score is
+    not installed.
     """
     if len(summaries) != len(references) or not summaries or not all(references):
         raise InputError(
-            f"{len(summaries)} summaries and {len(references)} lists of references: give at least one reference for each."
+            f"{len(summaries)} summaries and {len(references)} lists of references: give at least one for each."
         )
     scorer = _scorer(stem=language == "en")
     rows = tuple(
@@ -80,7 +80,7 @@ def difference(one: Rouge, other: Rouge, samples: int = 2000, seed: int = 1) -> 
 
 def _scorer(*, stem: bool) -> Any:  # noqa: ANN401 - the library is untyped
     try:
-        from rouge_score.rouge_scorer import RougeScorer  # noqa: PLC0415 - optional
+        from rouge_score.rouge_scorer import RougeScorer  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
     except ImportError as error:
         raise OptionsError("ROUGE needs the package rouge-score: pip install rouge-score.") from error
     return RougeScorer(list(METRICS), use_stemmer=stem)

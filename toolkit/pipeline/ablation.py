@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from toolkit.errors import OptionsError
 from toolkit.evaluation.metrics import Comparison, Score, compare, scores
 from toolkit.evaluation.preservation import Preservation, inventory, preservation
+from toolkit.evaluation.texts import SCHEMA, columns, comparison_values, kept, rates_values, scores_values
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
@@ -101,11 +102,10 @@ def ablate(
             report.fidelity_seconds = 0.0
             lines = translate_step(documents, desk, report, step.fidelity)
             changed = sum(a != b for a, b in zip(lines, rows[0].lines, strict=True)) if rows else 0
-            kept = check(lines)
+            spent, rates = report.fidelity_seconds, check(lines)
             rows.append(
-                Row(step.name, tuple(lines), scores(lines, references, ("chrf", "bleu")), kept, changed,
-                    report.fidelity_seconds)
-            )  # fmt: skip
+                Row(step.name, tuple(lines), scores(lines, references, ("chrf", "bleu")), rates, changed, spent)
+            )
         tested = compare(rows[0].lines, {row.name: row.lines for row in rows[1:]}, references) if rows[1:] else ()
         return Ablation(tuple(rows), tested, check(references), _signature(desk), desk.recall.seconds)
 
@@ -174,3 +174,48 @@ def open_desk(options: TranslateOptions, observer: Observer) -> Iterator[tuple[D
 def _signature(desk: Desk) -> Signature:
     options = desk.options.decoding
     return desk.engine.signature.plus(beam=options.beam, nbest=options.nbest)
+
+
+def table(found: Ablation) -> list[str]:
+    """Return the table as lines of text."""
+    tests = {(c.system, c.metric): c for c in found.comparisons}
+    rows: list[tuple[str, ...]] = [
+        ("step", "chrF2", "p", "BLEU", "p", "figures kept", "invented", "names kept", "invented", "lines changed")
+    ]
+    for row in found.rows:
+        cells = []
+        for score in row.scores:
+            test = tests.get((row.name, score.metric))
+            cells += [f"{score.value:.2f}", f"{test.p:.3f}" if test else ""]
+        rows.append((row.name, *cells, *_rates(row.preservation), str(row.changed)))
+    rows.append(("references", "", "", "", "", *_rates(found.reference), ""))
+    signatures = [score.signature for score in found.rows[0].scores]
+    lines = [*columns(rows), "", f"{len(found.rows[0].lines)} lines; {found.signature}", *signatures]
+    if found.comparisons:
+        lines.append(f"p: paired bootstrap against the raw row, {found.comparisons[0].signature}")
+    lines.append(
+        "Kept and invented are told by the toolkit's own check, which also steers the loop; the last row shows what it "
+        "says of human translations."
+    )
+    return lines
+
+
+def _rates(kept_of: Preservation) -> tuple[str, str, str, str]:
+    return kept(kept_of.figures), str(kept_of.figures_invented), kept(kept_of.names), str(kept_of.names_invented)
+
+
+def to_values(found: Ablation) -> dict[str, Any]:
+    """Return the table as plain values (schema 1)."""
+    return {
+        "schema": SCHEMA,
+        "signature": str(found.signature),
+        "sentences": len(found.rows[0].lines),
+        "decoding_seconds": round(found.decoding_seconds, 3),
+        "rows": [
+            {"step": row.name, "scores": scores_values(row.scores), "fidelity": rates_values(row.preservation),
+             "lines_changed": row.changed, "fidelity_seconds": round(row.seconds, 3)}
+            for row in found.rows
+        ],
+        "comparisons": comparison_values(found.comparisons),
+        "references": rates_values(found.reference),
+    }  # fmt: skip

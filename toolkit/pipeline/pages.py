@@ -139,19 +139,36 @@ def write_page(
 
 def write_index(outputs: Outputs, run: Mapping[str, str], skipped: Sequence[Skipped] = ()) -> Path:
     """Write the index of everything in the outputs folder and return its path. Raises StorageError."""
-    entries = list(_entries(outputs))
+    unreadable: list[Skipped] = []
+    entries = list(_entries(outputs, unreadable))
     links = [PageLink("Digest", DIGEST)] if outputs.path(DIGEST).exists() else []
-    problems = [item for item in skipped if item.severity != "info"]
+    problems = [item for item in (*skipped, *unreadable) if item.severity != "info"]
     page = index_page(entries, skipped=problems, run=run, links=links)
     return outputs.write(INDEX, page.encode())
 
 
-def _entries(outputs: Outputs) -> Iterator[ArticleEntry]:
+def _entries(outputs: Outputs, unreadable: list[Skipped]) -> Iterator[ArticleEntry]:
+    """Yield what the index shows; an article of an earlier run whose records are gone must not stop this one."""
     for article in shelf(outputs):
-        records = records_of(outputs, article)
+        try:
+            records = records_of(outputs, article)
+        except StorageError as error:
+            unreadable.append(Skipped(article.id, str(error), "warning"))
+            continue
         summary: Summary | None = read_summary(outputs, article.side, article.language, article.digest)
         links = [PageLink("translation", article.translation)]
         yield article_entry(title_of(records, article.id), article.id, article.page, records, summary, links)
+
+
+def page_facts(outputs: Outputs) -> dict[str, str]:
+    """Return the facts of the last run that pages show. Raises StorageError."""
+    manifest = read_manifest(outputs)
+    run = manifest["run"]
+    return {
+        "model": f"{run.get('model', '')} ({run.get('model_digest', '')})",
+        "engine": run.get("engine", ""),
+        "signature": manifest["signature"]["facts"],
+    }
 
 
 def title_of(records: Sequence[Mapping[str, Any]], default: str) -> str:

@@ -15,6 +15,7 @@ from toolkit.pipeline.compose import block_targets
 from toolkit.pipeline.memory import open_memory
 from toolkit.pipeline.pages import (
     Shelved,
+    page_facts,
     read_manifest,
     records_of,
     shelf,
@@ -143,17 +144,6 @@ def _rewrite(outputs: Outputs, article: Shelved, records: Sequence[dict[str, Any
     targets = list(block_targets(document, [from_record(record) for record in records], drop_boilerplate=dropped))
     written.append(outputs.write(article.translation, loaded.render(targets, article.language)))
     return written, ""
-
-
-def page_facts(outputs: Outputs) -> dict[str, str]:
-    """Return the facts of the last run that pages show. Raises StorageError."""
-    manifest = read_manifest(outputs)
-    run = manifest["run"]
-    return {
-        "model": f"{run.get('model', '')} ({run.get('model_digest', '')})",
-        "engine": run.get("engine", ""),
-        "signature": manifest["signature"]["facts"],
-    }
 
 
 def rewrite_pages(folder: Path) -> list[Path]:

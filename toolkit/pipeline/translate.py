@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from toolkit.errors import InputError
+from toolkit.errors import InputError, StorageError
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.observer import Observer, RunReport, Silent
 from toolkit.pipeline.segments import Prepared, prepare
@@ -52,20 +52,42 @@ def translate(
     sized = [_Sized(source, _size(source.path)) for source in inputs]
     with open_session(options, inputs, sum(item.size for item in sized), observer, stop) as session:
         report = RunReport(session.facts)
-        for item in [*skipped, *session.notices()]:
+        opening = session.notices()
+        for item in [*skipped, *opening]:
             _skip(report, observer, item, 0)
         for window in _windows(sized):
             if stop.is_set():
                 break
-            documents = list(_prepared(window, session, report, observer))
-            for document, translations in translate_window(documents, session.desk, report):
-                done = write_document(document, translations, session)
-                report.documents.append(done)
-                observer.finished(done, document.size)
+            _do_window(window, session, report, observer)
+        for notice in session.notices()[len(opening) :]:
+            _skip(report, observer, notice, 0)
         report.interrupted = stop.is_set()
         report.seconds = time.monotonic() - begun
         finish_run(report, session)
     return report
+
+
+def _do_window(window: Sequence[_Sized], session: Session, report: RunReport, observer: Observer) -> None:
+    """Translate and write the documents of one window; one that cannot be written is skipped with its reason."""
+    begun = time.monotonic()
+    documents = list(_prepared(window, session, report, observer))
+    words = max(1, sum(_words(document) for document in documents))
+    shared: float | None = None
+    for document, translations in translate_window(documents, session.desk, report):
+        started = time.monotonic()
+        shared = started - begun if shared is None else shared  # everything was decoded before the first came out
+        try:
+            done = write_document(document, translations, session)
+        except StorageError as error:
+            _skip(report, observer, Skipped(str(document.source.path), f"It was not written. {error}"), document.size)
+            continue
+        done = replace(done, seconds=shared * _words(document) / words + time.monotonic() - started)
+        report.documents.append(done)
+        observer.finished(done, document.size)
+
+
+def _words(document: Prepared) -> int:
+    return sum(len(segment.text.split()) for segment in document.segments)
 
 
 def _windows(sized: Sequence[_Sized]) -> Iterator[list[_Sized]]:

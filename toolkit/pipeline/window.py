@@ -11,11 +11,11 @@ from toolkit.fidelity.check import Checker
 from toolkit.fidelity.finish import finish
 from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
 from toolkit.fidelity.names import Ledger
+from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
 from toolkit.pipeline.refine import run_together
 from toolkit.pipeline.segments import Prepared
-from toolkit.pipeline.desk import Desk
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
 from toolkit.types import Finding, Hypothesis, Segment, Translation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def write_document(document: Prepared, translations: Sequence[Translation], sess
     targets = list(block_targets(document.document, translations, drop_boilerplate=options.drop_boilerplate))
     rendered = document.loaded.render(targets, language)
     blocks = document.document.blocks
-    records = [to_record(document.source.id, blocks[t.segment.block], t) for t in translations]
+    records = [to_record(document.source.id, blocks[t.segment.block], _lasting(t)) for t in translations]
     written = outputs.write_document(document.source, language, rendered, records)
     findings = [finding for t in translations for finding in t.findings]
     words = sum(len(t.segment.text.split()) for t in translations)
@@ -59,6 +59,15 @@ def write_document(document: Prepared, translations: Sequence[Translation], sess
         findings={severity: severities[severity] for severity in ("error", "warning", "info")},
         seconds=time.monotonic() - document.begun,
     )
+
+
+def _lasting(translation: Translation) -> Translation:
+    """Return what the record keeps of a translation.
+
+    Whether hypotheses were decoded just now or recalled is a fact of the run, and is reported there; outputs follow
+    from inputs and options alone, so that a run that was killed and continued ends in the same bytes.
+    """
+    return replace(translation, origin="engine") if translation.origin == "memory" else translation
 
 
 def finish_run(report: RunReport, session: Session) -> None:

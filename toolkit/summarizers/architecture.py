@@ -37,14 +37,14 @@ class Architecture:
     prefix: str
     """What every input starts with (T5: ``summarize: ``); empty for most."""
     language_token: str | None
-    """Language token of multilingual models, which source and target start with; None: they have none."""
+    """Language token of multilingual models, which source and target start with; None: they have none. A tokenizer may
+    not know it: BARThez has mBART's architecture and one language."""
 
 
 def architecture(checkpoint: Checkpoint, language: str) -> Architecture:
     """Read the configuration of *checkpoint* for summaries in *language*.
 
-    Raises CheckpointError when the configuration cannot be read, is not of an encoder-decoder, or the model does not
-    know the language.
+    Raises CheckpointError when the configuration cannot be read or is not of an encoder-decoder.
     """
     config = _read(checkpoint, "config.json")
     tokenizer = _read(checkpoint, "tokenizer_config.json", missing={})
@@ -69,11 +69,7 @@ def architecture(checkpoint: Checkpoint, language: str) -> Architecture:
 
 
 def _token(kind: str, language: str) -> str | None:
-    if kind != "mbart":
-        return None
-    if language not in _MBART:
-        raise CheckpointError(f"mBART has no token for the language {language!r}: use one of {', '.join(_MBART)}.")
-    return _MBART[language]
+    return _MBART.get(language) if kind == "mbart" else None
 
 
 def _first(config: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:

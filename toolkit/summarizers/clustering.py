@@ -7,7 +7,7 @@ either a name or some of their words. Only sentences that share a figure or a ra
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -110,13 +110,13 @@ def weights(statements: Sequence[Statement]) -> dict[str, float]:
 
 
 def _pairs(statements: Sequence[Statement]) -> Iterator[tuple[int, int]]:
-    holders: dict[object, list[int]] = defaultdict(list)
+    holders: dict[Hashable, list[int]] = defaultdict(list)
     for row, each in enumerate(statements):
-        for key in (*each.amounts, *each.stems):
+        for key in {*each.amounts, *each.stems}:
             holders[key].append(row)
     seen: set[tuple[int, int]] = set()
-    for key, rows in holders.items():
-        if isinstance(key, str) and len(rows) > COMMON:
+    for shared, rows in holders.items():
+        if isinstance(shared, str) and len(rows) > COMMON:
             continue
         for pair in combinations(rows, 2):
             if pair not in seen and statements[pair[0]].article != statements[pair[1]].article:

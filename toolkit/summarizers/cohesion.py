@@ -16,14 +16,17 @@ BODY: Final = frozenset({"paragraph", "list_item", "quote", "other", "cue"})
 """Kinds of block whose sentences may stand in a summary."""
 
 _CONNECTIVES: Final = {
-    "en": r"but|and|or|so(?! far)|yet|however|also|moreover|furthermore|besides|therefore|thus|hence|consequently|nevertheless|"
-    r"nonetheless|still|instead|otherwise|meanwhile|then|conversely|similarly|likewise|indeed|in turn|in fact|"
+    "en": r"but|and|or|so(?! far)|yet|however|also|moreover|furthermore|besides|therefore|thus|hence|consequently|"
+    r"nevertheless|nonetheless|still|instead|otherwise|meanwhile|then|conversely|similarly|likewise|indeed|"
+    r"in turn|in fact|"
     r"as a result|for example|for instance|in addition|in contrast|on the other hand|on the contrary|that is|"
     r"in other words|that said|even so|after that|by contrast|another|other|nor|because of this|"
     r"no wonder|not surprisingly|too",
     "fr": r"mais|et|ou|or|donc|car|cependant|toutefois|pourtant|néanmoins|en revanche|par ailleurs|en outre|de plus|"
-    r"ainsi(?! que)|aussi(?! bien)|dès lors|par conséquent|en effet|au contraire|en fait|par exemple|à l['’]inverse|de même|ensuite|puis|"
-    r"alors(?! qu)|sinon|autrement dit|c['’]est pourquoi|d['’]autre part|pour autant|de quoi|un autre|une autre|"
+    r"ainsi(?! que)|aussi(?! bien)|dès lors|par conséquent|en effet|au contraire|en fait|par exemple|"
+    r"à l['’]inverse|de même|"
+    r"ensuite|puis|alors(?! qu)|sinon|autrement dit|c['’]est pourquoi|d['’]autre part|pour autant|de quoi|"
+    r"un autre|une autre|"
     r"d['’]autres|autant d|il n['’]est donc|reste que|résultat",
 }
 _PRONOUNS: Final = {
@@ -35,34 +38,39 @@ _PRONOUNS: Final = {
 }
 _SHORTHANDS: Final = {
     "en": r"the (?:company|firm|group|start-?up|pair|deal|move|report|document|agency|ministry|bank|team)",
-    "fr": r"l['’](?:entreprise|agence)|la (?:société|firme|start-?up|jeune pousse|banque)|le (?:groupe|document|rapport|ministère)|"
-    r"une? (?:[\w'’-]+ ){1,4}(?:qui|que|dont|où)",
+    "fr": r"l['’](?:entreprise|agence)|la (?:société|firme|start-?up|jeune pousse|banque)|"
+    r"le (?:groupe|document|rapport|ministère)|une? (?:[\w'’-]+ ){1,4}(?:qui|que|dont|où)",
 }
 """Nouns that stand for something named before; in French also the noun phrase set down as if it were a sentence."""
 _POINTING: Final = {
-    "en": r"(?:[a-z]+ ){1,3}(?:this|these|that|those|such|which)\s(?!week|month|year|spring|summer|autumn|fall|winter)\w[^,.]{0,40},",
+    "en": r"(?:[a-z]+ ){1,3}(?:this|these|that|those|such|which)\s"
+    r"(?!week|month|year|spring|summer|autumn|fall|winter)\w[^,.]{0,40},",
     "fr": r"(?:pour (?:y|cela|ce faire)\b|(?:[a-zà-ÿ]+ ){1,3}(?:cet?|cette|ces|celui|celle|cela)\s?"
     r"(?!semaine|année|mois|été|automne|printemps|jour)[^,.]{0,40},)",
 }
 """An opening phrase that points back: "Faced with this finding, ..."."""
 _COMMENT: Final = re.compile(
-    r"(?:il est (?:intéressant|important|utile) de (?:noter|rappeler|souligner)|à noter|notons|rappelons|soulignons|force est|"
-    r"it is (?:worth|interesting|important) (?:noting|to note|remembering|to remember)|note that|needless to say|in short|"
-    r"en résumé|en conclusion|to sum up)\b",
+    r"(?:il est (?:intéressant|important|utile) de (?:noter|rappeler|souligner)|à noter|notons|rappelons|soulignons|"
+    r"force est|it is (?:worth|interesting|important) (?:noting|to note|remembering|to remember)|note that|"
+    r"needless to say|"
+    r"in short|en résumé|en conclusion|to sum up)\b",
     re.IGNORECASE,
 )
 """Openings in which the author comments instead of reporting."""
 _FRAGMENT: Final = re.compile(
-    r"(?:de quoi |autant d|une (?:façon|manière) de |(?:une?|la|le) (?:[\w-]+ ){1,3}(?:qui|que) |a (?:[\w-]+ ){1,3}(?:that|which) )",
+    r"(?:de quoi |autant d|une (?:façon|manière) de |(?:une?|la|le) (?:[\w-]+ ){1,3}(?:qui|que) |"
+    r"a (?:[\w-]+ ){1,3}(?:that|which) )",
     re.IGNORECASE,
 )
 """Openings of noun phrases set down as sentences, in which nothing is stated."""
 _EXPLETIVES: Final = {
     "en": r"it (?:is|was|will be|would be|has been|remains|seems|appears|turns out|takes) "
-    r"(?!an?\b|the\b|now\b|also\b|not\b|being\b|expected\b|owned\b|\w+ed\b)|this (?:week|month|year|spring|summer|autumn|"
-    r"fall|winter|morning|afternoon|evening|weekend)\b|that (?:year|month|day)\b",
-    "fr": r"il (?:y a|y avait|faut|faudra|fallait|existe|semble|semblerait|paraît|s['’]agit|reste|convient|arrive|suffit|"
-    r"vaut mieux|est (?:intéressant|important|possible|impossible|probable|difficile|facile|clair|temps|vrai|prévu|"
+    r"(?!an?\b|the\b|now\b|also\b|not\b|being\b|expected\b|owned\b|\w+ed\b)|"
+    r"this (?:week|month|year|spring|summer|autumn|fall|winter|morning|afternoon|evening|weekend)\b|"
+    r"that (?:year|month|day)\b",
+    "fr": r"il (?:y a|y avait|faut|faudra|fallait|existe|semble|semblerait|paraît|s['’]agit|reste|convient|arrive|"
+    r"suffit|vaut mieux|"
+    r"est (?:intéressant|important|possible|impossible|probable|difficile|facile|clair|temps|vrai|prévu|"
     r"nécessaire|question|rare|à noter|utile))\b|c['’]est (?:le|la|l['’]|en|à|dans|aux?|un|une|ce|par|pour|avec|[A-Z])|"
     r"ce (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|matin|soir|mois|printemps|week-end)\b|"
     r"cette (?:semaine|année)\b|cet (?:été|automne|hiver|après-midi)\b",
@@ -168,7 +176,7 @@ def balanced(text: str) -> bool:
 
 
 def quotations(text: str) -> list[str]:
-    """Return what stands between the quotation marks of *text*: straight, curly and French ones; unclosed ones left out."""
+    """Return what stands between the quotation marks of *text*, straight, curly or French; unclosed ones left out."""
     found = re.findall(r'"([^"]+)"|“([^”"]+)[”"]|«\s*([^»]+?)\s*»|„([^“”]+)[“”]', text)
     return [next(part for part in parts if part).strip() for parts in found]
 
@@ -179,7 +187,7 @@ def quoted_share(text: str) -> float:
 
 
 def first_person(text: str, language: str) -> bool:
-    """Tell whether somebody speaks of "I" or "we" in *text* outside quotation marks: a voice the reader cannot place."""
+    """Tell whether *text* says "I" or "we" outside quotation marks: a voice the reader cannot place."""
     plain = re.sub(r'"[^"]*"|“[^”]*”|«[^»]*»', " ", text)
     own = {"en": r"I|I['’]\w+|we|our|my|us", "fr": r"je|j['’]\w+|nous|notre|nos|mon|ma"}.get(language)
     return own is not None and bool(

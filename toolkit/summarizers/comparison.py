@@ -26,10 +26,10 @@ from toolkit.types import Figure
 ROUNDED: Final = Decimal("0.05")
 """Relative difference up to which a rounded figure and an exact one agree."""
 _CONDITIONAL: Final = {
-    "en": r"would|could|may|might|should|if|plans? to|hopes? to|expects?|expected|aims? to|in talks|reportedly|reported|"
-    r"seeks?|seeking|raising|forecasts?|estimates?",
-    "fr": r"\w+(?:er|ir|dr|ttr|ur|rr|devr)ai(?:t|ent)|devrai(?:t|ent)|si|s['’]il|prévoit|espère|en pourparlers|présumée?s?|"
-    r"compte|vise|en train de|envisage|souhaite",
+    "en": r"would|could|may|might|should|if|plans? to|hopes? to|expects?|expected|aims? to|in talks|"
+    r"reportedly|reported|seeks?|seeking|raising|forecasts?|estimates?",
+    "fr": r"\w+(?:er|ir|dr|ttr|ur|rr|devr)ai(?:t|ent)|devrai(?:t|ent)|si|s['’]il|prévoit|espère|en pourparlers|"
+    r"présumée?s?|compte|vise|en train de|envisage|souhaite",
 }
 """Words of plans and conditions. French conditionals are infinitive stems with -ait: "porterait", not "entrait"."""
 
@@ -212,6 +212,8 @@ def _common(group: Sequence[Amount]) -> str:
 
 
 def _conditional(text: str, label: str, language: str) -> bool:
-    planned = re.search(r"\b(?:planned|expected|to be raised|sought|prévue?s?|à lever|attendus?|visée|à obtenir)\b", label)
+    planned = re.search(
+        r"\b(?:planned|expected|to be raised|sought|prévue?s?|à lever|attendus?|visée|à obtenir)\b", label
+    )
     pattern = _CONDITIONAL.get(language)
     return bool(planned) or bool(pattern and re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text, re.IGNORECASE))

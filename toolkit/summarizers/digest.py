@@ -216,5 +216,3 @@ def _headline(articles: Sequence[Article], facts: Sequence[Fact]) -> str:
     article = articles[lead.article - 1]
     sentence = SummarySentence(facts[0].text, (lead.segment,), "extractive")
     return headline(article, [sentence], Evidence(article))
-
-

@@ -66,7 +66,7 @@ def budget_of(article: Article, options: SummaryOptions) -> Budget:
 def supported(
     article: Article, budget: Budget, method: str, evidence: Evidence
 ) -> tuple[list[Sentence], list[Skipped]]:
-    """Select sentences that keep the figures and names they were translated from; those left out for that are recorded."""
+    """Select sentences that keep the figures and names they were translated from; record those left out for that."""
     banned: set[int] = set()
     dropped: list[Skipped] = []
     while True:

@@ -91,7 +91,7 @@ def pack(groups: Sequence[Sequence[Item]], size: Callable[[Item], int], limit: i
 def clauses(text: str, size: Callable[[str], int], limit: int) -> list[str]:
     """Return *text* in pieces of at most *limit*, cut after ``;``, ``:``, ``,`` or dashes, else between words.
 
-    Joined with one space the pieces have every word of the text. A single word larger than *limit* is cut in characters.
+    Joined with one space the pieces have every word of the text. A word larger than *limit* is cut in characters.
     """
     for pattern in (r"(?<=[;:])\s+", r"(?<=[,–—])\s+", r"\s+"):
         if size(text) <= limit:

@@ -98,7 +98,7 @@ def measure(sentences: Sequence[Sentence], language: str, title: str = "") -> Fe
 
     if len(sentences) > MAX_SENTENCES:
         raise InputError(
-            f"{len(sentences)} sentences cannot be compared at once, at most {MAX_SENTENCES}: cut the article into parts."
+            f"{len(sentences)} sentences cannot be compared at once, at most {MAX_SENTENCES}: plan it in parts."
         )
     bags = [Counter(terms(sentence.text, language)) for sentence in sentences]
     matrix = vectors(bags)
@@ -129,7 +129,7 @@ def weigh(features: Features, weights: Weights = WEIGHTS) -> Ranking:
 
 
 def vectors(bags: Sequence[Counter[str]]) -> Array:
-    """Return unit tf-idf vectors, shape (sentences, stems): (1 + ln tf) * (1 + ln (n / df)). An empty bag gives zeros."""
+    """Return unit tf-idf vectors, (1 + ln tf) * (1 + ln (n / df)), shape (sentences, stems); zeros for an empty bag."""
     import numpy as np
 
     columns: dict[str, int] = {}

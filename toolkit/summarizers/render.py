@@ -7,7 +7,7 @@ that it can never become markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from toolkit.options import SummaryStyle
@@ -15,19 +15,22 @@ from toolkit.summarizers.comparison import Claim
 from toolkit.summarizers.digest import Digest, Fact
 from toolkit.types import Finding, KeyFigure, Skipped, Summary, SummarySentence
 
+Say = Callable[[str], str]
 SCHEMA: Final = 1
 """Version of the JSON records; raised when a field changes its meaning."""
 _WORDS: Final = {
     "en": {
         "figures": "Key figures", "line": "line", "article": "article", "agree": "Figures the articles agree on",
         "differ": "Where the articles differ", "sources": "Articles", "value": "different figures",
-        "description": "the same figure, described differently", "certainty": "certain in one, planned or conditional in another",
+        "description": "the same figure, described differently",
+        "certainty": "certain in one, planned or conditional in another",
         "notes": "Left out",
     },
     "fr": {
         "figures": "Chiffres clés", "line": "ligne", "article": "article", "agree": "Chiffres communs aux articles",
         "differ": "Où les articles divergent", "sources": "Articles", "value": "chiffres différents",
-        "description": "même chiffre, décrit autrement", "certainty": "certain dans l’un, prévu ou conditionnel dans l’autre",
+        "description": "même chiffre, décrit autrement",
+        "certainty": "certain dans l’un, prévu ou conditionnel dans l’autre",
         "notes": "Écarté",
     },
 }  # fmt: skip
@@ -47,7 +50,7 @@ def summary_markdown(summary: Summary, style: SummaryStyle = "paragraph") -> str
     return _summary(summary, style, escaped, plain=False)
 
 
-def _summary(summary: Summary, style: SummaryStyle, say: Any, *, plain: bool) -> str:
+def _summary(summary: Summary, style: SummaryStyle, say: Say, *, plain: bool) -> str:
     words = _words(summary.language)
     parts: list[str] = []
     if summary.headline:
@@ -59,11 +62,13 @@ def _summary(summary: Summary, style: SummaryStyle, say: Any, *, plain: bool) ->
         parts.append("\n".join(f"- {line}" for line in said) if style == "bullets" else " ".join(said))
     if summary.key_figures:
         title = words["figures"] if plain else f"## {words['figures']}"
-        parts.append("\n".join([title, *([] if plain else [""]), *_figures(summary.key_figures, words, say, plain=plain)]))
+        parts.append(
+            "\n".join([title, *([] if plain else [""]), *_figures(summary.key_figures, words, say, plain=plain)])
+        )
     return "\n\n".join(parts) + "\n"
 
 
-def _figures(rows: Sequence[KeyFigure], words: dict[str, str], say: Any, *, plain: bool) -> Iterable[str]:
+def _figures(rows: Sequence[KeyFigure], words: dict[str, str], say: Say, *, plain: bool) -> Iterable[str]:
     for row in rows:
         line = f"{say(row.figure)} – {say(row.label)} – {words['line']} {row.segment + 1}"
         yield line if plain else f"- {line}"
@@ -83,7 +88,7 @@ def digest_markdown(digest: Digest, style: SummaryStyle = "bullets") -> str:
     return _digest(digest, style, escaped, plain=False)
 
 
-def _digest(digest: Digest, style: SummaryStyle, say: Any, *, plain: bool) -> str:
+def _digest(digest: Digest, style: SummaryStyle, say: Say, *, plain: bool) -> str:
     words = _words(digest.language)
     heading = (lambda text: text) if plain else (lambda text: f"## {text}\n")
     parts = [say(digest.headline) if plain else f"# {say(digest.headline)}"] if digest.headline else []
@@ -92,11 +97,15 @@ def _digest(digest: Digest, style: SummaryStyle, say: Any, *, plain: bool) -> st
         if said:
             parts.append("\n".join(f"- {line}" for line in said) if style == "bullets" else " ".join(said))
         if digest.disagreements:
-            rows = [f"- {_subject(each.subject, say)}{words[each.kind]}:\n" + _claims(each.claims, words, say) for each in digest.disagreements]
+            rows = [
+                f"- {_subject(each.subject, say)}{words[each.kind]}:\n" + _claims(each.claims, words, say)
+                for each in digest.disagreements
+            ]
             parts.append("\n".join([heading(words["differ"]), *rows]))
         if digest.agreements:
             rows = [
-                f"- {say(each.figure)} – {say(each.label)} – {'; '.join(_place(c.article, c.segment, words) for c in each.claims)}"
+                f"- {say(each.figure)} – {say(each.label)} – "
+                + "; ".join(_place(c.article, c.segment, words) for c in each.claims)
                 for each in digest.agreements
             ]
             parts.append("\n".join([heading(words["agree"]), *rows]))
@@ -105,13 +114,14 @@ def _digest(digest: Digest, style: SummaryStyle, say: Any, *, plain: bool) -> st
     return "\n\n".join(parts) + "\n"
 
 
-def _subject(subject: str, say: Any) -> str:
+def _subject(subject: str, say: Say) -> str:
     return f"{say(subject)}: " if subject else ""
 
 
-def _claims(claims: Sequence[Claim], words: dict[str, str], say: Any) -> str:
+def _claims(claims: Sequence[Claim], words: dict[str, str], say: Say) -> str:
     return "\n".join(
-        f"  - {_place(claim.article, claim.segment, words)}: {say(claim.figure)} – {say(claim.label)}: “{say(excerpt(claim))}”"
+        f"  - {_place(claim.article, claim.segment, words)}: {say(claim.figure)} – {say(claim.label)}: "
+        f"“{say(excerpt(claim))}”"
         for claim in claims
     )
 
@@ -125,7 +135,7 @@ def excerpt(claim: Claim, most: int = 160) -> str:
     start = max(0, min(place - most // 2, len(text) - most))
     end = min(len(text), start + most)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = text.find(" ", end) if 0 <= text.find(" ", end) else len(text)
+    end = text.find(" ", end) if text.find(" ", end) >= 0 else len(text)
     return ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
 
 

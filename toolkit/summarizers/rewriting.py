@@ -31,6 +31,8 @@ WORDS_A_SENTENCE: Final = 22
 """Words reckoned for a sentence when a length in sentences is given to a model that counts words."""
 ROUNDS: Final = 6
 """Times the parts of an article are condensed again at most; each round leaves about a fifth."""
+STALLED: Final = 0.9
+"""Share of the tokens before a round from which the round was in vain."""
 SHRINK: Final = 5
 """How many words of an article one word of an intermediate summary stands for."""
 
@@ -102,19 +104,23 @@ class _Work:
         return SummarySentence(source.text.strip(), (source.index,), "extractive", notes)
 
     def condensed(self, budget: Budget) -> list[SummarySentence]:
-        """Condense part by part until one part is left, then once more to the length asked for."""
+        """Condense part by part until all that is left can be read at once, then once more to the length asked for."""
         groups = [[_Passage(s.text.strip(), (s,)) for s in part.sentences] for part in sections(self.article)]
         words = budget.words or (budget.sentences or 1) * WORDS_A_SENTENCE
+        size = self._joined(groups)
         for _ in range(ROUNDS):
-            parts = pack(groups, lambda passage: self._size(passage.text), self._room)
-            if len(parts) <= 1 and self._joined(parts) <= self.condenser.max_source_tokens:
+            if size <= self.condenser.max_source_tokens:
                 break
+            parts = pack(groups, lambda passage: self._size(passage.text), self._room)
             quota = max(WORDS_A_SENTENCE, *(sum(count(p.text) for p in part) // SHRINK for part in parts))
-            groups = [self._part(part, max(quota, words // len(parts))) for part in parts]
+            groups = self._round(parts, max(quota, words // len(parts)))
+            before, size = size, self._joined(groups)
+            if size > STALLED * before:
+                break
+        if size > self.condenser.max_source_tokens:
+            return self._selected(budget)
         passages = [passage for group in groups for passage in group]
-        if self._joined([passages]) > self.condenser.max_source_tokens:
-            passages = self._selected(passages)
-        final = self._part(passages, words)
+        final = self._round([passages], words)[0] if passages else []
         return self._within([p.made or self._verbatim(p) for p in final], budget)
 
     @property
@@ -128,20 +134,29 @@ class _Work:
     def _size(self, text: str) -> int:
         return self.condenser.count_tokens([text])[0]
 
-    def _part(self, part: Sequence[_Passage], words: int) -> list[_Passage]:
-        """Condense one part; a sentence too long for the model is read clause by clause."""
-        if not part:
-            return []
+    def _round(self, parts: Sequence[Sequence[_Passage]], words: int) -> list[list[_Passage]]:
+        """Condense parts in one batch to about *words* words each."""
+        pieces = [self._pieces(part) for part in parts]
+        texts = [text for each in pieces for text in each]
+        answers = iter(self.condenser.condense(texts, words=words, beams=self.beams))
+        results: list[list[_Passage]] = []
+        for part, each in zip(parts, pieces, strict=True):
+            made: list[_Passage] = []
+            for _ in each:
+                made += self._guarded(next(answers), part, [passage.text for passage in made])
+            results.append(made or list(part[:1]))
+        return results
+
+    def _pieces(self, part: Sequence[_Passage]) -> list[str]:
+        """Return the text of a part; a sentence too long for the model comes clause by clause, on the record."""
         text = " ".join(passage.text for passage in part)
         limit = self.condenser.max_source_tokens
-        texts = [text] if self._size(text) <= limit else clauses(text, self._size, self._room)
-        if len(texts) > 1:
-            note = f"A passage of {self._size(text)} tokens was read in {len(texts)} pieces: the model reads {limit}."
-            self.dropped.append(Skipped(f"{self.article.id}, sentence {part[0].sources[0].index + 1}", note, "info"))
-        made: list[_Passage] = []
-        for answers in self.condenser.condense(texts, words=max(5, words // len(texts)), beams=self.beams):
-            made += self._guarded(answers, part, [passage.text for passage in made])
-        return made or list(part[:1])
+        if self._size(text) <= limit:
+            return [text]
+        texts = clauses(text, self._size, self._room)
+        note = f"A passage of {self._size(text)} tokens was read in {len(texts)} pieces: the model reads {limit}."
+        self.dropped.append(Skipped(f"{self.article.id}, sentence {part[0].sources[0].index + 1}", note, "info"))
+        return texts
 
     def _guarded(self, answers: Sequence[Hypothesis], part: Sequence[_Passage], before: list[str]) -> list[_Passage]:
         language = self.article.language
@@ -161,19 +176,15 @@ class _Work:
                 made.append(_Passage(settled.sentence.text, known, settled.sentence))
         return made
 
-    def _selected(self, passages: Sequence[_Passage]) -> list[_Passage]:
-        """Cut passages that no round made short enough to what fits, each one left out on the record."""
-        kept: list[_Passage] = []
-        room = self._room
-        for passage in passages:
-            size = self._size(passage.text)
-            if size <= room:
-                kept.append(passage)
-                room -= size
-            else:
-                what = f"{self.article.id}, sentence {passage.sources[0].index + 1}"
-                self.dropped.append(Skipped(what, "Beyond what the model can read; not in the summary.", "info"))
-        return kept
+    def _selected(self, budget: Budget) -> list[SummarySentence]:
+        """Return selected sentences instead: the model's rounds did not make the article short enough to read."""
+        note = (
+            f"{self.condenser.max_source_tokens} tokens are too few for what the model left: sentences were selected."
+        )
+        self.dropped.append(Skipped(self.article.id, note, "info"))
+        chosen, left_out = supported(self.article, budget, "extractive", self.evidence)
+        self.dropped.extend(left_out)
+        return [SummarySentence(s.text.strip(), (s.index,), "extractive", (note,)) for s in chosen]
 
     def _verbatim(self, passage: _Passage) -> SummarySentence:
         return SummarySentence(passage.text, tuple(s.index for s in passage.sources), "extractive")
@@ -200,7 +211,7 @@ class _Work:
 
 
 def _closest(text: str, beam: Sequence[str], language: str) -> str | None:
-    """Return the sentence of another hypothesis that says most nearly the same; None when none shares half its words."""
+    """Return the sentence of another hypothesis that says nearly the same; None when none shares half its words."""
     wanted = set(terms(text, language))
     best = max(beam, key=lambda other: len(wanted & set(terms(other, language))), default=None)
     if best is None or best == text or 2 * len(wanted & set(terms(best, language))) < len(wanted):

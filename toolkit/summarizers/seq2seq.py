@@ -45,8 +45,13 @@ class Seq2Seq(ABC):
             raise CheckpointError(
                 f"The tokenizer of {checkpoint.name} cannot be loaded ({error}): fetch or copy the model again."
             ) from error
-        if self.facts.language_token:
-            self.tokenizer.src_lang = self.facts.language_token
+        self.language_token = self._known_token()
+        if self.language_token:
+            self.tokenizer.src_lang = self.language_token
+
+    def _known_token(self) -> str | None:
+        token = self.facts.language_token
+        return token if token is not None and token in self.tokenizer.get_vocab() else None
 
     @property
     @abstractmethod
@@ -159,12 +164,12 @@ class TransformersCondenser(Seq2Seq):
         made = [self._hypothesis(s.tolist(), p.tolist(), most) for s, p in zip(found.sequences, scores, strict=True)]
         return [made[at : at + beams] for at in range(0, len(made), beams)]
 
-    def _settings(self, least: int, most: int, beams: int) -> Any:
+    def _settings(self, least: int, most: int, beams: int) -> Any:  # noqa: ANN401 - the library is untyped
         from transformers import GenerationConfig
 
         settings = GenerationConfig.from_dict(self._defaults)
-        if self.facts.language_token:
-            settings.forced_bos_token_id = self.tokenizer.convert_tokens_to_ids(self.facts.language_token)
+        if self.language_token:
+            settings.forced_bos_token_id = self.tokenizer.convert_tokens_to_ids(self.language_token)
         settings.update(
             max_length=None,
             min_length=None,
@@ -191,7 +196,7 @@ class TransformersCondenser(Seq2Seq):
         return Hypothesis(self._text(written[:length]), mean, None, eos not in written and len(written) >= most)
 
 
-def _load(transformers: Any, checkpoint: Checkpoint, dtype: Any) -> Any:
+def _load(transformers: Any, checkpoint: Checkpoint, dtype: Any) -> Any:  # noqa: ANN401 - the library is untyped
     """Load the model; weights that are missing or of the wrong shape are refused, not drawn at random."""
     transformers.logging.disable_progress_bar()
     try:
@@ -205,8 +210,8 @@ def _load(transformers: Any, checkpoint: Checkpoint, dtype: Any) -> Any:
         )
     except (OSError, RuntimeError, ValueError, KeyError) as error:
         raise CheckpointError(
-            f"{checkpoint.name} cannot be loaded as an encoder-decoder from safetensors ({error}): name a summarisation "
-            "model with a model.safetensors."
+            f"{checkpoint.name} cannot be loaded as an encoder-decoder from safetensors ({error}): name a "
+            "summarisation model with a model.safetensors."
         ) from error
     missing = sorted(notes["missing_keys"])
     if missing:

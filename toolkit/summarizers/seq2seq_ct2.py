@@ -37,7 +37,7 @@ def convert(checkpoint: Checkpoint, directory: Path) -> None:
     from ctranslate2.converters import TransformersConverter
 
     class Converter(TransformersConverter):  # type: ignore[misc]
-        def load_model(self, model_class: Any, path: str, **settings: Any) -> Any:
+        def load_model(self, model_class: Any, path: str, **settings: Any) -> Any:  # noqa: ANN401 - the library is untyped
             settings |= {"local_files_only": True, "use_safetensors": True}
             model = model_class.from_pretrained(path, **settings)
             # The converter still asks for what transformers 5 took out of the configurations.
@@ -75,7 +75,7 @@ class Ct2Condenser(Seq2Seq):
             )
         except (RuntimeError, ValueError) as error:
             raise CheckpointError(
-                f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again from the model."
+                f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again."
             ) from error
         self._settings = _generation(checkpoint)
         self._signature = self._facts("ctranslate2", ctranslate2.__version__, self._translator.compute_type)
@@ -108,8 +108,8 @@ class Ct2Condenser(Seq2Seq):
 
     def _first_token(self) -> str | None:
         """Return the token the output must start with: a language, or the begin of BART's sequences."""
-        if self.facts.language_token:
-            return self.facts.language_token
+        if self.language_token:
+            return self.language_token
         forced = self._settings.forced_bos_token_id
         return None if forced is None else str(self.tokenizer.convert_ids_to_tokens(forced))
 
@@ -120,7 +120,7 @@ class Ct2Condenser(Seq2Seq):
         return Hypothesis(text, min(0.0, total / max(1, len(tokens))), None, not finished)
 
 
-def _generation(checkpoint: Checkpoint) -> Any:
+def _generation(checkpoint: Checkpoint) -> Any:  # noqa: ANN401 - the library is untyped
     from transformers import GenerationConfig
 
     try:

@@ -10,11 +10,13 @@ from toolkit.types import Finding, Span
 
 
 def finding(code, source, target):
+    """Make a finding."""
     return Finding(code, "error", 0, source, target, "")
 
 
 @pytest.fixture
 def cases(tmp_path):
+    """Return two cases, one with a fault."""
     path = tmp_path / "cases.jsonl"
     labels = [{"code": "figure_changed", "source": "45 M€", "target": "€45 billion"}]
     rows = [

@@ -9,6 +9,7 @@ from toolkit.types import Figure, Span
 
 
 def codes(source, target):
+    """Return the codes that the check finds."""
     return [finding.code for finding in check_figures(source, target).findings]
 
 

@@ -11,6 +11,7 @@ D = Decimal
 
 
 def read(text, language="fr"):
+    """Return text, value and unit of each figure."""
     return [(figure.text, figure.value, figure.unit) for figure in parse(text, language)]
 
 

@@ -35,7 +35,14 @@ def article():
 
 
 def _tokenizer(special):
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from tokenizers import (  # noqa: PLC0415 - heavy, loaded by the tests that need a model only
+        Tokenizer,
+        decoders,
+        models,
+        pre_tokenizers,
+        processors,
+        trainers,
+    )
     from transformers import PreTrainedTokenizerFast
 
     made = Tokenizer(models.BPE(unk_token=special["unk_token"]))
@@ -60,7 +67,7 @@ def _save(model, tokenizer, directory, architecture):
 
 @pytest.fixture(scope="session")
 def tiny_bart(tmp_path_factory):
-    """Return a BART that reads 64 tokens."""
+    """Return a BART that reads 128 tokens."""
     import torch
     import transformers
 
@@ -70,7 +77,7 @@ def tiny_bart(tmp_path_factory):
     )
     config = transformers.BartConfig(
         vocab_size=len(words), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
-        decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=64,
+        decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=128,
         bos_token_id=0, pad_token_id=1, eos_token_id=2, decoder_start_token_id=2, forced_bos_token_id=0,
         forced_eos_token_id=2,
     )  # fmt: skip
@@ -109,3 +116,19 @@ def tiny_pegasus(tmp_path_factory):
     return _save(
         transformers.PegasusForConditionalGeneration(config), words, tmp_path_factory.mktemp("pegasus"), "pegasus"
     )
+
+
+@pytest.fixture(scope="session")
+def tiny_mbart(tmp_path_factory):
+    """Return a model of mBART's architecture whose tokenizer has no language tokens, like BARThez."""
+    import torch
+    import transformers
+
+    torch.manual_seed(4)
+    words = _tokenizer({"bos_token": "<s>", "pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"})
+    config = transformers.MBartConfig(
+        vocab_size=len(words), d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2,
+        decoder_attention_heads=2, encoder_ffn_dim=16, decoder_ffn_dim=16, max_position_embeddings=72,
+        bos_token_id=0, pad_token_id=1, eos_token_id=2, decoder_start_token_id=0,
+    )  # fmt: skip
+    return _save(transformers.MBartForConditionalGeneration(config), words, tmp_path_factory.mktemp("mbart"), "mbart")

@@ -12,20 +12,25 @@ from toolkit.summarizers.render import digest_markdown, digest_record, digest_te
 
 FIRST = (
     "Crusoe secures $686 million\n"
-    "Crusoe has secured $686 million from investors. CoreWeave says it has $12.7 billion of available funds, including "
-    "nearly $10 billion of debt. If Crusoe raises everything, this would bring the total funds raised by the start-up to "
+    "Crusoe has secured $686 million from investors. CoreWeave says it has $12.7 billion of available funds, "
+    "including nearly $10 billion of debt. If Crusoe raises everything, this would bring the total "
+    "funds raised by the start-up to "
     "$1.5 billion."
 )
 SECOND = (
     "Crusoe bets on green AI\n"
-    "Crusoe has secured $686 million from seventy investors. CoreWeave raised $12.7 billion for its GPU infrastructure. "
-    "The total funds raised by Crusoe have reached $1.5 billion. Oracle offered $900 million for a campus in Abilene."
+    "Crusoe has secured $686 million from seventy investors. CoreWeave raised $12.7 billion for its GPU "
+    "infrastructure. The total funds raised by Crusoe have reached $1.5 billion. Oracle offered "
+    "$900 million for a campus in Abilene."
 )
-THIRD = "A campus in Texas\nOracle offered $700 million for a campus in Abilene. The campus opens in 2026, Lancium says."
+THIRD = (
+    "A campus in Texas\nOracle offered $700 million for a campus in Abilene. The campus opens in 2026, Lancium says."
+)
 
 
 @pytest.fixture
 def told():
+    """Return the digest of three short articles."""
     texts = {"a.txt": FIRST, "b.txt": SECOND, "c.txt": THIRD}
     return digest([as_article(text, name=name) for name, text in texts.items()], SummaryOptions())
 
@@ -45,7 +50,10 @@ def test_agreement_is_by_value(told):
 def test_the_same_figure_called_another_thing_is_pointed_out(told):
     """Funds that are available and funds that were raised are not the same claim."""
     found = next(each for each in told.disagreements if each.kind == "description" and each.subject == "CoreWeave")
-    assert [(c.article, c.label) for c in found.claims] == [(1, "available funds (CoreWeave)"), (2, "funds raised (CoreWeave)")]
+    assert [(c.article, c.label) for c in found.claims] == [
+        (1, "available funds (CoreWeave)"),
+        (2, "funds raised (CoreWeave)"),
+    ]
 
 
 def test_a_condition_against_a_fact_is_pointed_out(told):

@@ -50,7 +50,9 @@ def test_a_number_of_words_is_kept(article, words):
 
 def test_a_short_article_gives_at_most_half_of_itself():
     """Three sentences are condensed to two, whatever the named length."""
-    article = as_article("Oracle leased a campus in Texas. The lease runs for ten years. Analysts in London praised it.")
+    article = as_article(
+        "Oracle leased a campus in Texas. The lease runs for ten years. Analysts in London praised it."
+    )
     assert len(Extractive().summarize(article, SummaryOptions(length="long")).sentences) == 2
 
 
@@ -93,7 +95,11 @@ def test_the_same_news_is_told_once():
 
 def test_a_sentence_whose_translation_is_in_doubt_is_left_out_on_the_record():
     """A figure that the French source does not have keeps a sentence out of the summary, with the reason."""
-    english = ["Crusoe raised $686 billion in October.", "Oracle leases the campus in Abilene.", "The campus opens in 2026."]
+    english = [
+        "Crusoe raised $686 billion in October.",
+        "Oracle leases the campus in Abilene.",
+        "The campus opens in 2026.",
+    ]
     french = [
         "Crusoe a levé 686 millions de dollars en octobre.",
         "Oracle loue le campus d’Abilene.",
@@ -134,9 +140,16 @@ def test_french_is_summarised_with_french_rules():
 
 def test_a_long_article_is_covered_whole():
     """An article of many parts is told from several of them; nothing is cut off by position."""
-    topics = ["river traffic", "school budgets", "wheat harvests", "railway tunnels", "museum visitors", "hospital beds"]
+    topics = [
+        "river traffic",
+        "school budgets",
+        "wheat harvests",
+        "railway tunnels",
+        "museum visitors",
+        "hospital beds",
+    ]
     rows = [
-        f"Officials in Denver reviewed {topics[i // 150]} in district {i % 150} and spoke with {i % 13} experts about it."
+        f"Officials in Denver reviewed {topics[i // 150]} in district {i % 150} and met {i % 13} experts about it."
         for i in range(900)
     ]
     article = Article("long.txt", "en", tuple(Sentence(i, text, i // 10) for i, text in enumerate(rows)))

@@ -11,6 +11,7 @@ SECURED = "Crusoe has already secured $686 million."
 
 @pytest.fixture
 def evidence(article):
+    """Return the evidence of the example article."""
     return Evidence(article)
 
 

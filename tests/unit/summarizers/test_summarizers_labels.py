@@ -11,7 +11,9 @@ from toolkit.types import Span
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parents[2] / "cases" / "key_figure_labels.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parents[2] / "cases" / "key_figure_labels.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
 ]
 
 

@@ -44,4 +44,4 @@ def test_clauses_keep_every_word():
     pieces = clauses(text, lambda piece: len(piece.split()), 6)
     assert " ".join(pieces).split() == text.split()
     assert all(len(piece.split()) <= 6 for piece in pieces)
-    assert len(clauses("word " * 50, lambda piece: len(piece), 9)) >= 20
+    assert len(clauses("word " * 50, len, 9)) >= 20

@@ -2,8 +2,8 @@
 
 import dataclasses
 import json
-import os
 import shutil
+from itertools import takewhile
 
 import pytest
 
@@ -16,18 +16,19 @@ from toolkit.summarizers.seq2seq_ct2 import Ct2Condenser, convert
 
 OPTIONS = EngineOptions(threads=1, device="cpu", compute_type="float32")
 TEXT = "Crusoe has secured $686 million, a filing shows."
-TINY = ["tiny_bart", "tiny_t5", "tiny_pegasus"]
+TINY = ["tiny_bart", "tiny_t5", "tiny_pegasus", "tiny_mbart"]
 
 
 @pytest.fixture(params=TINY)
 def checkpoint(request):
+    """Return each tiny checkpoint in turn."""
     return request.getfixturevalue(request.param)
 
 
 def test_limits_and_prefix_come_from_the_configuration(tiny_bart, tiny_t5, tiny_pegasus):
     """Each architecture keeps its limit under another key; T5 brings its prefix."""
     facts = [architecture(each, "en") for each in (tiny_bart, tiny_t5, tiny_pegasus)]
-    assert [each.source_limit for each in facts] == [64, 96, 80]
+    assert [each.source_limit for each in facts] == [128, 96, 80]
     assert [each.prefix for each in facts] == ["", "summarize: ", ""]
 
 
@@ -75,7 +76,7 @@ def test_converted_weights_write_the_same(checkpoint, tmp_path):
     slow = TransformersCondenser(checkpoint, OPTIONS)
     assert isinstance(fast, Condenser)
     ours, theirs = (each.condense([TEXT], words=10, beams=1)[0][0] for each in (fast, slow))
-    shared = len(os.path.commonprefix([ours.text, theirs.text]))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(ours.text, theirs.text, strict=False)))
     assert shared >= len(theirs.text) / 2 > 0
     assert ours.truncated == theirs.truncated
 
@@ -102,3 +103,11 @@ def test_a_decoder_only_model_is_refused(tiny_bart, tmp_path):
     )
     with pytest.raises(CheckpointError, match="no encoder-decoder"):
         architecture(dataclasses.replace(tiny_bart, directory=tmp_path), "en")
+
+
+def test_mbart_without_language_tokens_is_run_without(tiny_mbart):
+    """A language token that the tokenizer does not know is not forced: it would be the unknown token."""
+    model = TransformersCondenser(tiny_mbart, OPTIONS, "fr")
+    assert model.facts.language_token == "fr_XX"
+    assert model.language_token is None
+    assert model.max_source_tokens == 72

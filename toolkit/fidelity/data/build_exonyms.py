@@ -37,7 +37,7 @@ def main() -> None:
         if code in english.territories and code != "001" and len(plain(name)) > 2  # noqa: PLR2004 - no codes
     }
     for zone, names in french.time_zones.items():
-        if zone == "Pacific/Enderbury" or zone == "Pacific/Kanton":  # its French name is that of Guangzhou
+        if zone in {"Pacific/Enderbury", "Pacific/Kanton"}:  # its French name is that of Guangzhou
             continue
         own = english.time_zones.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
         city = plain(names.get("city", ""))

@@ -1,8 +1,8 @@
 """Regenerate ``words.fr.tsv``, ``words.en.tsv`` and ``lexicon.tsv`` from sentence pairs (French, tab, English).
 
 Run ``python -m toolkit.fidelity.data.build_lexicon PAIRS.tsv.bz2 ...``. The word lists hold what running text writes in
-lower case; the lexicon holds translation probabilities of IBM Model 1 (Brown et al. 1993, "The Mathematics of Statistical
-Machine Translation"), trained by expectation maximisation.
+lower case; the lexicon holds the likely translations of IBM Model 1 (Brown et al. 1993, "The Mathematics of
+Statistical Machine Translation"), trained by expectation maximisation.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from toolkit.fidelity.figures.records import ONE, Amount
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
+_LONG_CODE: Final = 5
+"""Length from which capitals are no currency code (ISO 4217 has three letters; FCFA has four)."""
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
 _ABBREVIATIONS: Final = {
     "k": _THOUSAND, "K": _THOUSAND, "M": _MILLION, "m": _MILLION, "mn": _MILLION, "mln": _MILLION, "Mio": _MILLION,
@@ -82,7 +84,8 @@ def _sign(context: Context, index: int) -> tuple[int, int]:
 
 def _currency_before(context: Context, index: int) -> tuple[str | None, int]:
     token = context.at(index)
-    if token.kind == "c" or (token.kind == "w" and len(token.text) <= 4 and token.text.isupper()):  # noqa: PLR2004  ISO
+    code = token.kind == "w" and token.text.isupper() and len(token.text) < _LONG_CODE and token.text != "EURO"
+    if token.kind == "c" or code:
         found = unit_at(context.tokens, index, context.language)
         if found and is_money(found[0]):
             at = found[1]

@@ -67,6 +67,8 @@ def _finding(outcome: FigureMatch, segment: int) -> Finding:
 
 
 def _severity(outcome: FigureMatch) -> Severity:
+    if outcome.outcome == "unit_changed" and outcome.source is not None and outcome.source.unit is None:
+        return "warning"  # the translation names a unit that the source left to the context
     if outcome.outcome == "invented" and outcome.target is not None:
         weak = outcome.target.kind in {"number", "ordinal"} and abs(outcome.target.value) <= _SMALL
         return "warning" if weak else "error"

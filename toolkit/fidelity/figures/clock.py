@@ -135,8 +135,10 @@ def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
     return None
 
 
-def _english_time(context: Context, index: int) -> Step | None:
+def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     token = context.at(index)
+    if token.text == "12" and context.word(index + 1) in {"noon", "midnight"}:
+        return _time(context, index, index + 2, 12 if context.word(index + 1) == "noon" else 0, 0)
     if token.kind == "n" and context.word(index + 1) == "h":
         return _french_time(context, index)
     if token.kind == "n" and re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", token.text):

@@ -189,7 +189,7 @@ def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | Non
             return 1 if size == b else 2 if abs(size - b) < _SHARE and b.denominator in {3, 6, 7, 9, 8} else None
         if measured == "times":
             return 1 if a == b or (a < 1 and 1 - a == b) else None
-        return None
+        return 2 if a == b and measured in {"clock", "length", "mass", "volume"} else None  # "38 centièmes"
     if a != b:
         return None
     if measured in _LENIENT or one.unit == "livre":  # "trois livres" may be books

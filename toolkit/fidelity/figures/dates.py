@@ -127,7 +127,7 @@ def _month_at(context: Context, index: int) -> tuple[int, int] | None:
 def _year_after(context: Context, index: int) -> tuple[int, int] | None:
     """Return the year after a month, with the comma or "of" that may stand between."""
     at = index + 1 if context.word(index) in {",", "of", "de", "-"} else index
-    year = year_at(context, at)
+    year = year_at(context, at) or _short_year(context, index)
     if (
         year is None
         or context.word(at + 1) in {"%", "€", "$"}
@@ -135,6 +135,36 @@ def _year_after(context: Context, index: int) -> tuple[int, int] | None:
     ):
         return None
     return year, at + 1
+
+
+def _short_year(context: Context, index: int) -> int | None:
+    """Return 1968 for "mai 68" and "May 68"; below 32 the digits are a day."""
+    token, after = context.at(index), context.at(index + 1)
+    counted = after.kind == "w" and after.norm not in {
+        "et",
+        "and",
+        "à",
+        "to",
+        "de",
+        "of",
+        "in",
+        "en",
+        "a",
+        "est",
+        "was",
+    }
+    if (
+        token.kind != "n"
+        or len(token.text) != _TWO
+        or not token.text.isdecimal()
+        or counted
+        or after.text in {"%", "€"}
+    ):
+        return None
+    return 1900 + int(token.text) if int(token.text) > _LAST_DAY else None
+
+
+_LAST_DAY: Final = 31
 
 
 def numeric_date(context: Context, index: int) -> Step | None:
@@ -229,7 +259,7 @@ def _french_date(context: Context, index: int) -> Step | None:
     if day is None:
         return None
     number, at = day
-    month = _month_at(context, at)
+    month = _month_at(context, context.over_hyphen(at))
     if month is not None:
         return _finish(context, index, number, month)
     second = _day_at(context, at + 1) if context.word(at) in _JOINERS["fr"] else None

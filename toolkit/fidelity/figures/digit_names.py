@@ -94,7 +94,7 @@ _KNOWN: Final = re.compile(
     r"|Russell 2000"
     r"|Hang Seng 40|Formule [1-4]|Formula (?:1|One)|Ligue [12]|Top 14|Pro D2|Série [A-C]|[1-4]x[1-4]|4 ?[x×] ?4"
     r"|(?:Boeing |B)?7[0-8]7(?:s|-\d{1,3}(?:ER|LR)?|[ -]MAX(?: \d+)?)?(?= ?(?:MAX|jets|Max))|7[0-8]7 MAX(?: \d+)?"
-    r"|le 11-Septembre|11-Septembre|9/11|24/7|50[-/]50|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]"
+    r"|24/7|50[-/]50|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]"
     r"|One|Two|Three|Four)|(?:8|16|32)es? de finale|1/(?:2|4|8|16) de finale|last (?:16|32)|round of (?:16|32)"
     r"|Rai [1-3]"
     r"|Windows \d+(?:\.\d)?|iPhone \d+|iOS \d+(?:\.\d+)*|Android \d+|macOS \d+|Ubuntu \d\d\.\d\d"

@@ -55,6 +55,8 @@ def _slash(context: Context, index: int) -> Step | None:
         or not (context.glued(index + 1) and context.glued(index + 2))
     ):
         return None
+    if context.language == "en" and (token.text, bottom.text) == ("9", "11"):
+        return [context.reading(index, index + 3, Decimal(911), kind="date", key="--09-11")], index + 3
     if not (token.text.isdecimal() and bottom.text.isdecimal()) or len(token.text) > 2 or len(bottom.text) > 3:  # noqa: PLR2004
         return None
     if 0 < int(token.text) < int(bottom.text):
@@ -70,6 +72,12 @@ def _digit_parts(context: Context, index: int) -> Step | None:
     bottom = (FR_ORDINALS if context.language == "fr" else EN_FRACTIONS).get(noun)
     if bottom is None or bottom < 5 or not noun.endswith("s") or not token.text.isdecimal():  # noqa: PLR2004
         return None
+    unit = unit_at(context.tokens, index + 3, context.language) if context.word(index + 2) in {"de", "of"} else None
+    if context.word(index + 3) == "a":
+        unit = unit_at(context.tokens, index + 4, context.language)
+    if unit and unit[0] == "second":
+        value = Decimal(token.text) / bottom
+        return [context.reading(index, unit[1], value, unit="second")], unit[1]
     return _share(context, index, index + 2, int(token.text), bottom)
 
 
@@ -128,12 +136,15 @@ def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> St
     after = context.word(at + 1)
     unit = unit_at(context.tokens, at + 2, "fr") if after in {"de", "d'"} else None
     value = Decimal(top) / Decimal(bottom)
-    if unit and (unit[0] in {"hour", "point", "century", "bp", "year"} or UNITS[unit[0]].dimension in MEASURED):
+    if unit and (
+        unit[0] in {"hour", "second", "point", "century", "bp", "year"} or UNITS[unit[0]].dimension in MEASURED
+    ):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
     ordinal = context.word(at) in FR_ORDINALS
     if ordinal and (context.word(at).endswith("ième") and top != 1):
         return None
-    if ordinal and top == 1 and after not in {"des", "de", "du", "d'"}:
+    by = context.word(index - 1) == "d'" and context.at(at + 1).kind != "w"  # "reculé d'un dixième."
+    if ordinal and top == 1 and not by and after not in {"des", "de", "du", "d'"}:
         return None
     return _share(context, index, at + 1, top, bottom)
 
@@ -167,7 +178,7 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
             skip += 1
     unit = unit_at(context.tokens, skip, "en")
     value = Decimal(top) / Decimal(bottom)
-    near = {"hour", "point", "century", "mi", "decade", "bp", "year", "percent"}
+    near = {"hour", "second", "point", "century", "mi", "decade", "bp", "year", "percent"}
     if unit and (unit[0] in near or (skip == at + 3 and UNITS[unit[0]].dimension in MEASURED)):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
     noun = context.word(at)

@@ -77,7 +77,7 @@ second wind|second guess|second-guess|second fiddle|first aid|first lady|first l
 second-rate|third-rate|third[- ]party|third[- ]parties|third world|third age|third degree|third way|fifth column
 fourth estate|fifth wheel|eleventh hour|first minister|first secretary|prime minister|split second|any second
 in seconds|every second counts|wait a second|just a second|a minute|last[- ]minute|any minute|at the last minute
-minute's silence|by the minute|one of|one thing|for one|the one|this one|that one|which one|one's|a one|ones
+minute's silence|by the minute|one of|one thing|for one(?=[,.;])|the one|this one|that one|which one|one's|a one|ones
 one must|one can|one could|one should|one would|one might|one has|one is|if one|as one|when one|what one|than one
 one-fifth of the one|six feet under|two-faced|two sides|on the one hand|one hand|one day|once|at one point|one step
 one more time|a thousand times|a million times|thousand apologies|one in a million|million[- ]dollar question

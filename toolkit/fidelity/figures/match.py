@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, Literal
@@ -16,6 +16,7 @@ from toolkit.fidelity.figures.compare import (
     same_number_other_unit,
     same_value,
 )
+from toolkit.fidelity.figures.composites import find_pieces, pieces_of
 from toolkit.fidelity.figures.difference import difference
 from toolkit.fidelity.figures.records import ONE, Level, Reading
 from toolkit.fidelity.figures.signs import AGAIN, falls
@@ -98,6 +99,7 @@ def match_readings(
     if sides is not None:
         _exchange(board, sides)
     _units(board)
+    _uncross(board)
     _changed(board)
     return _report(board)
 
@@ -145,42 +147,26 @@ def _equal_values(board: _Board) -> None:
 
 def _elided(board: _Board) -> None:
     """Match figures whose unit or scale one side leaves out because a neighbour carries it."""
+    left, right = ({(r.figure.unit, r.scale) for r in side} for side in (board.source, board.target))
     for i, j in _near(board):
         one, other = board.source[i], board.target[j]
         if i not in board.left or j not in board.right:
             continue
-        if _leaves_out(one, other, board.source) or _leaves_out(other, one, board.target):
+        if _leaves_out(one, other, left) or _leaves_out(other, one, right):
             board.take(i, j, "ok")
 
 
-def _leaves_out(bare: Reading, full: Reading, neighbours: Sequence[Reading]) -> bool:
-    """Tell whether *bare* is *full* without its unit or scale, and a neighbour of *bare* has them."""
+def _leaves_out(bare: Reading, full: Reading, carried: set[tuple[str | None, Decimal]]) -> bool:
+    """Tell whether *bare* is *full* without its unit or scale, which a neighbour of *bare* carries."""
     if bare.figure.unit is not None or bare.figure.kind not in {"number", "date"}:
         return False
     if full.figure.unit is None and full.scale == 1:
         return False
-    needs_scale = bare.figure.value != full.figure.value
-    if needs_scale and (bare.scale != 1 or bare.mantissa != full.mantissa):
+    if bare.figure.value == full.figure.value:
+        return any(unit == full.figure.unit for unit, _ in carried)
+    if bare.scale != 1 or bare.mantissa != full.mantissa:
         return False
-    return any(
-        neighbour is not bare
-        and neighbour.figure.unit == full.figure.unit
-        and (not needs_scale or neighbour.scale == full.scale)
-        for neighbour in neighbours
-    )
-
-
-def _pieces(reading: Reading) -> list[Decimal | str]:
-    """Return the parts of a composite figure: "3-1", "trois sur cinq", "17 juin 2024", "2 h 45"."""
-    figure = reading.figure
-    key = figure.key or ""
-    if figure.kind in {"identifier", "ratio"} and re.fullmatch(r"\d+[-/]\d+", key):
-        return [Decimal(part) for part in re.split("[-/]", key)]
-    if figure.kind == "date" and len([p for p in date_parts(figure) if p != "part"]) > 1:
-        parts = date_parts(figure)
-        rest = "-".join(parts[name] for name in ("month", "day", "period") if name in parts)
-        return [f"--{rest}", Decimal(parts["year"])] if "year" in parts else []
-    return []
+    return (full.figure.unit, full.scale) in carried
 
 
 def _composites(board: _Board) -> None:
@@ -189,25 +175,11 @@ def _composites(board: _Board) -> None:
         whole, parts = (board.right, board.left) if flip else (board.left, board.right)
         readings, others = (board.target, board.source) if flip else (board.source, board.target)
         for index in sorted(whole):
-            pieces = _pieces(readings[index]) if readings[index].level < Level.SILENT else []
-            found = _find(pieces, parts, others)
+            pieces = pieces_of(readings[index]) if readings[index].level < Level.SILENT else []
+            found = find_pieces(pieces, parts, others)
             if found:
                 for at in found:
                     board.take(*((at, index) if flip else (index, at)), "ok")
-
-
-def _find(pieces: Iterable[Decimal | str], free: set[int], readings: Sequence[Reading]) -> list[int]:
-    found: list[int] = []
-    for piece in pieces:
-        for at in sorted(free, key=lambda at: (readings[at].level, at)):
-            figure = readings[at].figure
-            hit = figure.key == piece if isinstance(piece, str) else figure.value == piece and figure.unit is None
-            if hit and at not in found:
-                found.append(at)
-                break
-        else:
-            return []
-    return found
 
 
 def _signs(board: _Board, texts: tuple[str, str]) -> None:
@@ -284,13 +256,42 @@ def _units(board: _Board) -> None:
             board.take(i, j, "unit_changed")
 
 
+def _uncross(board: _Board) -> None:
+    """Turn two pairs of equal numbers that cross and have each other's units into two changes.
+
+    "8 épisodes de 52 minutes" is not "52 eight-minute episodes", though every number is there.
+    """
+    odd = sorted(pair for pair in board.pairs if _odd(board, *pair))
+    for at, (i, j, outcome) in enumerate(odd):
+        for k, m, other in odd[at + 1 : at + 4]:
+            units = [board.source[i].figure.unit, board.source[k].figure.unit]
+            crossed = m < j and units == [board.target[m].figure.unit, board.target[j].figure.unit]
+            if crossed and (i, j, outcome) in board.pairs and (k, m, other) in board.pairs:
+                board.pairs.remove((i, j, outcome))
+                board.pairs.remove((k, m, other))
+                board.pairs += [(i, m, "changed"), (k, j, "changed")]
+
+
+def _odd(board: _Board, i: int, j: int, outcome: Outcome) -> bool:
+    """Tell whether a pair has equal numbers and unequal units, one of which may be missing."""
+    one, other = board.source[i], board.target[j]
+    if one.level or other.level or one.figure.unit == other.figure.unit:
+        return False
+    return outcome == "unit_changed" or (outcome == "ok" and one.figure.value == other.figure.value)
+
+
 def _changed(board: _Board) -> None:
     """Pair what is left by sort, place and likeness of digits; articles join in when a number word took their place."""
-    left, right = sorted(board.left), sorted(board.right)
+    left = [i for i in sorted(board.left) if _takes_part(board.source[i])]
+    right = [j for j in sorted(board.right) if _takes_part(board.target[j])]
     for start in range(0, min(len(left), len(right)), _WINDOW):
         last = start + _WINDOW
         final = last >= min(len(left), len(right)) and max(len(left), len(right)) < 3 * _WINDOW
         _pair_up(board, left[start:] if final else left[start:last], right[start:] if final else right[start:last])
+
+
+def _takes_part(reading: Reading) -> bool:
+    return reading.level < Level.SILENT or reading.figure.text.lower() in {"un", "une"}
 
 
 def _pair_up(board: _Board, left: list[int], right: list[int]) -> None:

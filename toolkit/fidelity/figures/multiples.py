@@ -53,7 +53,7 @@ def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
         if found is None:
             return None
         number, last = found
-    if number == 0:
+    if number in {0, 1}:
         return None
     value = ONE / number if inverse else number
     return [context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)], last

@@ -20,6 +20,9 @@ from toolkit.fidelity.figures.words import (
 )
 
 _EN_TENS: Final = frozenset({20, 30, 40, 50, 60, 70, 80, 90})
+_WEAK: Final = frozenset(
+    {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"}
+)
 _CENTURY: Final = frozenset({"siècle", "siècles", "siecle", "century", "centuries"})
 
 
@@ -44,12 +47,7 @@ def ordinal_at(context: Context, index: int) -> Step | None:
     century = context.over_hyphen(last)
     if context.word(century) in _CENTURY:
         return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
-    level = (
-        Level.WEAK
-        if token.norm
-        in {"premier", "première", "premiers", "premières", "first", "second", "seconde", "seconds", "secondes"}
-        else Level.STRONG
-    )
+    level = Level.WEAK if token.norm in _WEAK or token.norm.endswith(("ment", "ly")) else Level.STRONG
     return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
 
 

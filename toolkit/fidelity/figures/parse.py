@@ -244,6 +244,7 @@ def _bare_year(context: Context, index: int) -> Step | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    numeric_date, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at, multiple_at,
+    numeric_date, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at,
+    multiple_at,
     age_at, _bare_year, amounts_at, implied_at,
 )  # fmt: skip

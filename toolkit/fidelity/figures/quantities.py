@@ -51,7 +51,7 @@ _PERIODS: Final = {
 }  # fmt: skip
 
 
-def implied_at(context: Context, index: int) -> Step | None:
+def implied_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
     word = context.word(index)
     group = GROUPS.get(word)
@@ -71,6 +71,8 @@ def implied_at(context: Context, index: int) -> Step | None:
     if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
         noon = Decimal(12 * 60)
         return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
+    if word == "tiers":  # "pays tiers": third countries
+        return [context.reading(index, index + 1, Decimal(3), level=Level.SILENT)], index + 1
     period = _PERIODS.get(word)
     if period is not None:
         return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1
@@ -82,6 +84,8 @@ def _is_new(context: Context, index: int) -> bool:
     if context.language != "fr" or context.word(index) != "neuf":
         return False
     before, after = context.at(index - 1), context.at(index + 1)
+    if after.norm in {"est", "sont", "était", "qui"}:
+        return True
     if after.norm in HYPHENS or context.word(index - 1) in HYPHENS:
         return False
     if after.kind != "w" or (after.norm in _NEUF_NOUN and after.norm not in {"sur", "à", "ou", "et"}):
@@ -166,6 +170,9 @@ def _share_unit(first: Amount, second: Amount) -> Amount:
     return replace(first, unit=first.unit or second.unit, scale=scale)
 
 
+_LESS: Final = frozenset({"moins", "less", "fewer", "lower", "smaller", "cheaper"})
+
+
 def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) -> Reading:
     others: tuple[Figure, ...] = ()
     if context.language == "fr" and amount.scale == 1:
@@ -178,11 +185,11 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     key = None
     if amount.indefinite:
         key = f"{amount.value.normalize():f}s"
-    elif amount.unit == "times" and context.word(amount.last) in {"moins", "less", "fewer"}:
-        return context.reading(amount.first, amount.last + 1, ONE / amount.value, unit="times", key=f"1/{amount.value}")
-    if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
-        thousands = context.figure(amount.first, amount.last, amount.value * 1000)
-        others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
+    elif amount.unit == "times" and amount.value and context.word(amount.last) in _LESS:
+        inverse = ONE / amount.value  # "trois fois moins" is a third; "cent fois plus petit", a hundred times smaller
+        others = (context.figure(amount.first, amount.last, inverse, unit="times", key=f"1/{amount.value}"),)
+    if context.tokens[amount.last - 1].norm == "quinzaine":  # "sous quinzaine": within two weeks
+        others = (*others, context.figure(amount.first, amount.last, Decimal(14), unit="day"))
     if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:
         weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
         others = (

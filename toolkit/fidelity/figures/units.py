@@ -147,7 +147,7 @@ decade|calendar|120||décennie+|decade+
 century|calendar|1200||siècle+|century,centuries
 millennium|calendar|12000||millénaire+|millennium,millennia
 percent|share|0.01|%,p. 100,p.100,p. cent,p.c.|pour cent,pourcent,pour-cent,pour cents|per cent,percent,pct,per-cent,pc
-permille|share|0.001|‰|pour mille|per mille,per thousand
+permille|share|0.001|‰|pour mille|per mille,per mil,per thousand
 point|point|1||point+,pt+,point+ de pourcentage,point+ de pour cent|point+,percentage point+,pp,ppt,pts,\
 percentage-point+,percent point+
 bp|point|0.01|pb,pdb|point+ de base|basis point+,basis-point+,bp,bps

@@ -39,9 +39,11 @@ FR_ORDINALS: Final[dict[str, int]] = {
     **{stem + ending: value for stem, value in _FR_STEMS.items() for ending in ("ième", "ièmes")},
     "premier": 1, "première": 1, "premiers": 1, "premières": 1, "second": 2, "seconde": 2, "secondes": 2, "seconds": 2,
     "millionième": 1000000, "millionièmes": 1000000, "milliardième": 10**9, "milliardièmes": 10**9,
-    "unième": 1, "unièmes": 1,
+    "premièrement": 1, "deuxièmement": 2, "secondement": 2, "troisièmement": 3, "quatrièmement": 4, "cinquièmement": 5,
+    "sixièmement": 6, "unième": 1, "unièmes": 1,
 }  # fmt: skip
 EN_ORDINALS: Final[dict[str, int]] = {
+    "firstly": 1, "secondly": 2, "thirdly": 3, "fourthly": 4, "fifthly": 5, "sixthly": 6,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
     "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
@@ -89,7 +91,10 @@ _FR_VERB: Final = [
 ]
 FR_MULTIPLES: Final = {stem + ending: value for stem, value in _MULTIPLES.items() for ending in _FR_VERB}
 FR_WEAK_MULTIPLES: Final = {
-    stem + ending: value for stem, value in _MULTIPLES.items() for ending in ("e", "es") if not stem.startswith("cent")
+    stem + ending: value
+    for stem, value in _MULTIPLES.items()
+    for ending in ("e", "es", "ement", "ements")
+    if not stem.startswith("cent")
 }
 EN_MULTIPLES: Final[dict[str, Decimal]] = {
     **{stem + ending: Decimal(value) for stem, value in _MULTIPLES.items() for ending in ("ed", "ing")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 from toolkit.fidelity.names import forms, grammar, pairing, swaps
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
-from toolkit.fidelity.names.target import Explained, Target, explain
+from toolkit.fidelity.names.target import Cover, Explained, Target, explain
 from toolkit.types import Finding, Severity, Span
 
 if TYPE_CHECKING:
     from toolkit.fidelity.names.ledger import Ledger
     from toolkit.fidelity.terms.glossary import Glossary
 
+LEAST_ACRONYM: Final = 3
+"""Letters of an acronym that may be spelled out; two letters fit the initials of too much."""
 MAX_SPREAD: Final = 4
 """Words between the parts of a name that are found one by one, at most, to report one range for them."""
 
@@ -41,29 +44,28 @@ def check_names(
 ) -> NameReport:
     """Compare the names of the French *source* with those of the English *target*.
 
-    *ledger* brings the names of the whole run: a name it knows is not invented. *glossary* entries are left to the check
-    of terms. *title*: the segment is a headline. *extra*: ranges of the source that another finder holds for names.
+    *ledger* brings the names of the whole run: a name it knows is not invented. *glossary* entries are left to the
+    check of terms. *title*: the segment is a headline. *extra*: ranges of the source that another finder holds for
+    names.
     """
     known: Collection[str] = ledger.words if ledger else ()
     reader = Reader(source, "fr", known=known, title=title, extra=extra)
     own = glossary.covered(source) if glossary else ()
     mentions = [m for m in reader.mentions() if not any(m.span.overlaps(span) for span in own)]
     there = Target(target, known=known, title=title)
-    matched: dict[int, list[Span]] = {}
-    for index, mention in enumerate(mentions):
-        spans = locate(mention, there, reader)
-        if spans is not None:
-            matched[index] = spans
-    open_names = _distinct([m for i, m in enumerate(mentions) if i not in matched])
-    account = explain(reader, (mentions[i] for i in matched), glossary.words(source) if glossary else ())
-    taken = [span for spans in matched.values() for span in spans]
+    located: dict[tuple[str, ...], list[Span] | None] = {}
+    for mention in mentions:
+        if mention.folds not in located:
+            located[mention.folds] = locate(mention, there, reader)
+    held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
+    open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
+    account = explain(reader, (mention for mention, _ in held), glossary.words(source) if glossary else ())
+    taken = Cover(span for spans in located.values() for span in spans or ())
     free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
-    weak = (
-        []
-        if there.reader.title
-        else [m for m in there.mentions if m not in free and pairing.doubtful(m, account, taken)]
-    )
-    outcome = pairing.pair(open_names, free, weak, there, mentions, matched, caps=reader.caps)
+    known_free = {id(mention) for mention in free}
+    doubted = () if there.reader.title or not open_names else there.mentions
+    weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
+    outcome = pairing.pair(open_names, free, weak, pairing.Found(there, taken, held, reader.caps))
     findings = [
         _finding(
             "name_changed",
@@ -95,7 +97,7 @@ def check_names(
         for mention in outcome.invented
         if not _known(mention, account, known)
     ]
-    pairs = [(mentions[i], spans) for i, spans in matched.items() if spans]
+    pairs = [(mention, spans) for mention, spans in held if spans]
     for first, second in swaps.swapped(reader, there, pairs):
         findings += [
             _finding(
@@ -117,22 +119,24 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
         if spans:
             return spans
     spans = there.split(mention.folds)
+    if not spans and mention.kind == "acronym" and len(mention.folds[0]) >= LEAST_ACRONYM:
+        spans = there.spelled(mention.folds[0])
     if spans:
         return spans
-    if mention.kind == "acronym" and len(mention.folds[0]) > 2:  # noqa: PLR2004 - two letters fit too much
-        spelled = there.spelled(mention.folds[0])
-        if spelled:
-            return [spelled]
     if mention.entry:
         return [] if mention.entry.kind == "organisation" and _by_words(mention, there) else None
+    return _by_parts(mention, there, reader)
+
+
+def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
+    """Return where the words of a name stand, each kept or translated as its kind asks for."""
     required = mention.proper or (mention.folds if mention.strong else ())
-    positions = [there.word(word) for word in required]
-    if required and all(position is not None for position in positions):
-        spans = _range(there, [p for p in positions if p is not None])
+    positions = [place for word in required if (place := there.word(word)) is not None]
+    if required and len(positions) == len(required):
+        spans = _range(there, positions)
         return None if _lacks(mention, there) or _within_another(spans[0], mention, there, reader) else spans
-    if not mention.proper and (not mention.strong or len(mention.folds) > 1):
-        return [] if _by_words(mention, there) else None
-    return None
+    free = not mention.proper and (not mention.strong or len(mention.folds) > 1)
+    return [] if free and _by_words(mention, there) else None
 
 
 def _within_another(span: Span, mention: Mention, there: Target, reader: Reader) -> bool:
@@ -183,13 +187,12 @@ def _known(mention: Mention, account: Explained, known: Collection[str]) -> bool
 
 
 def _one_to_one(pairs: Sequence[tuple[Mention, list[Span]]]) -> list[tuple[Span, Span]]:
-    """Return each name with one occurrence, the first one that no earlier name has taken."""
-    taken: set[Span] = set()
+    """Return each name with one occurrence: the first with the first, and so on; the last stands for the rest."""
+    seen: Counter[tuple[str, ...]] = Counter()
     result = []
     for mention, spans in pairs:
-        span = next((s for s in spans if s not in taken), spans[0])
-        taken.add(span)
-        result.append((mention.span, span))
+        result.append((mention.span, spans[min(seen[mention.folds], len(spans) - 1)]))
+        seen[mention.folds] += 1
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -76,6 +77,10 @@ class Context:
     def at(self, index: int) -> Token | None:
         """Return the word at *index*, or None beyond either end."""
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def before(self, token: Token) -> Token | None:
+        """Return the word before one of the text's words, or None."""
+        return self.at(bisect_left(self.tokens, token.start, key=lambda other: other.start) - 1)
 
     def measures(self, index: int) -> bool:
         """Tell whether the word at *index* is a unit or currency: its symbol after a number or a scale word."""

@@ -53,13 +53,10 @@ def joined(context: Context, index: int) -> bool:
         return False
     if token.gap in {". ", "."} and len(before.text) > 1 and before.fold not in {"st", "ste"}:
         return False
-    if (context.caps and context.common(token)) or context.measures(index):
+    clitic = token.gap in _APOSTROPHES and token.fold in _CLITICS
+    if clitic or (context.caps and context.common(token)) or context.measures(index):
         return False
-    if token.gap in _APOSTROPHES and token.fold in _CLITICS:
-        return False
-    if context.dated(token) and token.capital:
-        return context.language == "fr"
-    if token.text in _REGNAL:
+    if (context.dated(token) and token.capital) or token.text in _REGNAL:
         return context.language == "fr"
     return token.mixed or ((token.capital or token.alphanumeric) and not grammar.figure_like(token))
 

@@ -29,7 +29,7 @@ def words(name: str, language: str = "") -> frozenset[str]:
 
     ``function`` and ``calendar`` (months, days), by language; ``links``: what can link the parts of an organisation's
     name; ``elisions``; ``titles``: forms of address and offices, which are translated freely; ``particles``, and
-    ``strong_particles``, which French has as nothing else; ``company``: legal forms, which either language may leave out;
+    ``strong_particles``, which French has as nothing else; ``company``: legal forms, which may be left out;
     ``institutions``: French nouns and adjectives that fill the names of institutions; ``units`` after a number;
     ``english_acronyms`` of what French spells out; ``determiners``; ``month_verbs``: words after a month that opens a
     sentence; ``inverted_verbs``: their subject is often the object in English (X appartient à Y: Y owns X); ``no_term``

@@ -37,13 +37,15 @@ def _dropped(context: Context, run: Sequence[Token]) -> bool:
         return True
     if context.language == "en" and token.fold in gazetteer.english_demonyms():
         return len(run) > 1 and not context.common(run[1]) and token.fold not in context.known
-    if not (token.initial or token.semi or context.caps or context.title):
-        return False
+    placed = token.initial or token.semi or context.caps or context.title
+    return placed and not _certain(context, token) and _opens(context, run)
+
+
+def _certain(context: Context, token: Token) -> bool:
+    """Tell whether a word is a name wherever it stands. A French month with a capital got here only as a name."""
     if token.mixed or token.alphanumeric or token.fold in context.known or (token.upper and not context.caps):
-        return False
-    if context.language == "fr" and context.dated(token):
-        return False  # a month with a capital got here only as a name
-    return _opens(context, run)
+        return True
+    return context.language == "fr" and context.dated(token)
 
 
 def _opens(context: Context, run: Sequence[Token]) -> bool:
@@ -56,12 +58,13 @@ def _opens(context: Context, run: Sequence[Token]) -> bool:
     if context.small(token):
         return True
     given = token.fold in grammar.given_names()
-    if len(run) == 1:
-        derived = bool(grammar.DERIVED[context.language].fullmatch(token.text.lower()))
-        return (derived and not given) or context.common(token)
-    if run[1].number or given or token.fold in grammar.words("institutions"):
-        return False
-    return context.common(token)
+    if len(run) > 1:
+        kept = run[1].number or given or token.fold in grammar.words("institutions")
+        # French puts a determiner before a noun, so that two capitals in a row open a name (Lambda Labs, Voltage Park).
+        noun = context.language == "fr" and not context.caps and not token.fold.endswith("ment")
+        return not kept and not (noun and run[1].gap == " ") and context.common(token)
+    derived = bool(grammar.DERIVED[context.language].fullmatch(token.text.lower()))
+    return (derived and not given) or context.common(token)
 
 
 def _strong(context: Context, run: Sequence[Token]) -> bool:
@@ -74,19 +77,23 @@ def _strong(context: Context, run: Sequence[Token]) -> bool:
     if any(not context.common(t) and not t.number for t in words):
         return True
     if len(words) > 1:
-        if any(t.number for t in words):
-            return run[0].fold not in grammar.words("institutions")
-        hyphened = all(t.gap == "-" for t in run[1:]) and not context.title
-        return not context.title and (
-            words[0].fold in grammar.given_names()
-            or (
-                hyphened
-                and not any(t.fold in grammar.heads() or t.fold in grammar.words("institutions") for t in words)
-            )
-        )
+        return _compound(context, run, words)
     if context.language == "fr" and context.dated(words[0]):
         return True
     return not context.title and not words[0].initial and _bare(context, run)
+
+
+def _compound(context: Context, run: Sequence[Token], words: Sequence[Token]) -> bool:
+    """Tell whether several common words with capitals are a name: Pierre Rocher, Together AI, Model 3."""
+    if any(t.number for t in words):
+        return run[0].fold not in grammar.words("institutions")
+    if context.title:
+        return False
+    if words[0].fold in grammar.given_names():
+        return True
+    if any(t.fold in grammar.heads() or t.fold in grammar.words("institutions") for t in words):
+        return False
+    return context.language == "fr" and all(t.capital for t in run)
 
 
 def _emphasis(context: Context, words: Sequence[Token]) -> bool:
@@ -105,7 +112,7 @@ def _bare(context: Context, run: Sequence[Token]) -> bool:
         return run[0].fold in {"le", "la", "les", "l"} and run[0].capital
     if word.upper:
         return True
-    before = max((t for t in context.tokens if t.end <= word.start), key=lambda t: t.end, default=None)
+    before = context.before(word)
     return before is not None and before.fold not in grammar.words("determiners", "fr")
 
 

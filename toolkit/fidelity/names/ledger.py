@@ -9,6 +9,7 @@ from typing import Final
 from toolkit.fidelity.names.grammar import DERIVED, common_words
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
+from toolkit.fidelity.names.tokens import tokenise
 from toolkit.types import Name, NameKind
 
 LEAST_LENGTH: Final = 6
@@ -100,8 +101,8 @@ class Ledger:
     def variants(self) -> list[Variant]:
         """Return near-duplicates: accents, case and hyphens aside, or one letter apart (Damerau 1964).
 
-        Names one letter apart are found through the deletions of each name, not by comparing all pairs, so that the cost
-        stays linear in the number of names (Garbe's symmetric deletion).
+        Names one letter apart are found through the deletions of each name, not by comparing all pairs, so that the
+        cost stays linear in the number of names (Garbe's symmetric deletion).
         """
         found = [*self._accents(), *self._letters()]
         return sorted(found, key=lambda variant: (-variant.usual_count, variant.text))
@@ -113,7 +114,11 @@ class Ledger:
             found += [
                 Variant(text, usual, count, most, "accent")
                 for text, count in counts.items()
-                if text != usual and not text.isupper() and not usual.isupper() and text.casefold() != usual.casefold()
+                if text != usual
+                and _same(text, usual)
+                and not text.isupper()
+                and not usual.isupper()
+                and text.casefold() != usual.casefold()
             ]
         return found
 
@@ -134,6 +139,11 @@ class Ledger:
             if _one_edit(a.casefold(), b.casefold()) and not _inflects(a, b):
                 found.append(Variant(rare, usual, totals[rare], totals[usual], "letter"))
         return found
+
+
+def _same(a: str, b: str) -> bool:
+    """Tell whether two spellings have the same letters, accents, case, spaces and hyphens aside."""
+    return "".join(t.fold for t in tokenise(a)) == "".join(t.fold for t in tokenise(b))
 
 
 def _inflects(a: str, b: str) -> bool:

@@ -11,7 +11,7 @@ from toolkit.fidelity.names.tokens import Token
 from toolkit.types import NameKind, Span
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mention:
     """A candidate for a name."""
 

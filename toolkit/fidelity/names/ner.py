@@ -33,8 +33,8 @@ def pipeline(language: str) -> Language | None:
 def entities(texts: Sequence[str], language: str = "fr") -> Iterator[list[Span]]:
     """Yield for each text the ranges of names, to be given to `find_names` and `check_names` as *extra*.
 
-    Empty lists when no pipeline is installed. Only words with a capital or a digit are kept: statistical models also mark
-    common nouns, which would then be looked for unchanged in the translation.
+    Empty lists when no pipeline is installed. Only words with a capital or a digit are kept: statistical models also
+    mark common nouns, which would then be looked for unchanged in the translation.
     """
     model = pipeline(language)
     if model is None:

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention, optional
-from toolkit.fidelity.names.target import Explained, Target
+from toolkit.fidelity.names.target import Cover, Explained, Target
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
+MAX_GRID: Final = 900
+"""Pairs of open names up to which all are compared; above, they are paired in order, to stay linear."""
+MAX_SURPLUS: Final = 20
 LIKE: Final = 0.5
 """Least similarity (Ratcliff and Metzener 1988, 0 to 1) for an unsure name to be paired with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The names that hold."""
+
+    there: Target
+    taken: Cover
+    """Ranges of the target that hold them."""
+    names: Sequence[tuple[Mention, Sequence[Span]]]
+    """Each with its occurrences in the target."""
+    caps: bool
+    """The source is written in capitals throughout."""
+
+    def surplus(self) -> list[tuple[Mention, Span]]:
+        """Return the last occurrence of each name that the target has more often than the source."""
+        times = Counter(mention.folds for mention, _ in self.names)
+        once = {mention.folds: (mention, spans) for mention, spans in self.names}
+        return [(mention, spans[-1]) for folds, (mention, spans) in once.items() if len(spans) > times[folds]]
 
 
 @dataclass(slots=True)
@@ -26,9 +49,9 @@ class Outcome:
     invented: list[Mention] = field(default_factory=list)
 
 
-def unexplained(mention: Mention, account: Explained, taken: Sequence[Span]) -> bool:
+def unexplained(mention: Mention, account: Explained, taken: Cover) -> bool:
     """Tell whether the source does not account for an English name."""
-    if any(span.start <= mention.span.start and mention.span.end <= span.end for span in taken):
+    if taken.holds(mention.span):
         return False
     if mention.entry:
         return not (
@@ -37,13 +60,13 @@ def unexplained(mention: Mention, account: Explained, taken: Sequence[Span]) -> 
         )
     rest = [t for t in mention.tokens if not optional(t) and not account.has(t) and _telling(t, mention)]
     if rest and all(t.fold in grammar.given_names() for t in rest) and len(rest) < len(mention.folds):
-        return not any(span.overlaps(mention.span) for span in taken)
+        return not taken.touches(mention.span)
     return bool(rest)
 
 
-def doubtful(mention: Mention, account: Explained, taken: Sequence[Span]) -> bool:
+def doubtful(mention: Mention, account: Explained, taken: Cover) -> bool:
     """Tell whether an English common word with a capital may stand for a name that is open (Mirage, Mango)."""
-    if any(span.overlaps(mention.span) for span in taken) or mention.entry:
+    if taken.touches(mention.span) or mention.entry:
         return False
     first = mention.tokens[0]
     plain = [t for t in mention.tokens if not optional(t) and t.fold not in grammar.words("titles")]
@@ -72,56 +95,59 @@ def _telling(token: Token, mention: Mention) -> bool:
     return not grammar.is_common(token.fold, "en")
 
 
-def pair(
-    names: Sequence[Mention],
-    free: Sequence[Mention],
-    weak: Sequence[Mention],
-    there: Target,
-    mentions: Sequence[Mention],
-    matched: Mapping[int, Sequence[Span]],
-    *,
-    caps: bool,
-) -> Outcome:
-    """Decide for each open source name whether it was changed or lost, and which target names are left as invented."""
+def pair(names: Sequence[Mention], free: Sequence[Mention], weak: Sequence[Mention], found: Found) -> Outcome:
+    """Decide for each open source name whether it was changed or lost, and which target names are left as invented.
+
+    *names*: source names that were not found; *free*: target names nothing accounts for; *weak*: English common words
+    with a capital that nothing accounts for, which may only stand for a name that is open.
+    """
     outcome = Outcome()
-    left = list(free)
-    rest: list[Mention] = []
-    taken = [span for spans in matched.values() for span in spans]
+    partner = _match(names, free, found)
+    surplus = found.surplus()
+    for i, name in enumerate(names):
+        if i in partner:
+            outcome.changed.append((name, free[partner[i]].span))
+        elif name.strong:
+            span = _common(name, found.there) or _next(surplus, name) or _partial(name, found)
+            if span:
+                outcome.changed.append((name, span))
+            else:
+                outcome.missing.append(name)
+    _pair_weak(outcome, [n for i, n in enumerate(names) if i not in partner and not n.strong], weak)
+    used = set(partner.values())
+    outcome.invented = [mention for j, mention in enumerate(free) if j not in used and mention.strong]
+    return outcome
+
+
+def _match(names: Sequence[Mention], free: Sequence[Mention], found: Found) -> dict[int, int]:
+    """Return the best partner of each open name, one to one, the likeliest pairs first."""
+    if len(names) * len(free) > MAX_GRID:
+        return {i: i for i in range(min(len(names), len(free)))}
     ranked = sorted(
         ((likeness(a, b), i, j) for i, a in enumerate(names) for j, b in enumerate(free)),
         key=lambda row: (-row[0], row[1], row[2]),
     )
-    done: dict[int, int] = {}
+    partner: dict[int, int] = {}
+    used: set[int] = set()
     for score, i, j in ranked:
-        if i in done or j in done.values() or (score < LIKE and not (names[i].strong or caps)):
+        name = names[i]
+        if i in partner or j in used or (score < LIKE and not (name.strong or found.caps)):
             continue
-        if names[i].strong and score < LIKE and _common(names[i], there) is not None:
+        if name.strong and score < LIKE and _common(name, found.there) is not None:
             continue
-        done[i] = j
-    for i, name in enumerate(names):
-        if i in done:
-            outcome.changed.append((name, free[done[i]].span))
-            left.remove(free[done[i]])
-        elif name.strong:
-            rest.append(name)
-    for name in rest:
-        span = _common(name, there) or _repeated(name, mentions, matched) or _partial(name, there, taken)
-        if span:
-            outcome.changed.append((name, span))
-        else:
-            outcome.missing.append(name)
-    _pair_weak(outcome, [n for i, n in enumerate(names) if i not in done], weak)
-    outcome.invented = [mention for mention in left if mention.strong]
-    return outcome
+        partner[i] = j
+        used.add(j)
+    return partner
 
 
-def _pair_weak(outcome: Outcome, names: Sequence[Mention], weak: Sequence[Mention]) -> None:
+def _pair_weak(outcome: Outcome, unsure: Sequence[Mention], weak: Sequence[Mention]) -> None:
     """Pair names that would be missing, or may be names, with English common words that have a capital."""
-    candidates = [n for n in names if n in outcome.missing or (not n.strong and _plausible(n))]
-    for name, other in zip(candidates, weak, strict=False):
-        outcome.changed.append((name, other.span))
-        if name in outcome.missing:
-            outcome.missing.remove(name)
+    candidates = [*outcome.missing, *(name for name in unsure if _plausible(name))]
+    candidates.sort(key=lambda name: name.tokens[0].start)
+    paired = list(zip(candidates, weak, strict=False))
+    outcome.changed += [(name, other.span) for name, other in paired]
+    done = {id(name) for name, _ in paired}
+    outcome.missing = [name for name in outcome.missing if id(name) not in done]
 
 
 def _plausible(name: Mention) -> bool:
@@ -142,7 +168,7 @@ def likeness(a: Mention, b: Mention) -> float:
 
 
 def _common(name: Mention, there: Target) -> Span | None:
-    """Return where a name made of common words was rendered as those words (Orange -> orange, Le Monde -> the world)."""
+    """Return where a common word that is a name was rendered as that word (Orange: orange, Le Monde: the world)."""
     if name.entry or len(name.folds) > 1:
         return None
     for word in (*name.folds, *(w for f in name.folds for w in grammar.lexicon().get(f, ())[:2])):
@@ -162,21 +188,20 @@ def _common(name: Mention, there: Target) -> Span | None:
     return None
 
 
-def _repeated(name: Mention, mentions: Sequence[Mention], matched: Mapping[int, Sequence[Span]]) -> Span | None:
-    """Return the surplus occurrence of another name that the target has more often than the source."""
-    for index, spans in matched.items():
-        other = mentions[index]
-        times = sum(m.folds == other.folds for m in mentions)
-        if len(spans) > times and not set(other.folds) & set(name.folds):
-            return spans[-1]
+def _next(surplus: list[tuple[Mention, Span]], name: Mention) -> Span | None:
+    """Take the first surplus occurrence of another name."""
+    for place, (other, span) in enumerate(surplus[:MAX_SURPLUS]):
+        if not set(other.folds) & set(name.folds):
+            del surplus[place]
+            return span
     return None
 
 
-def _partial(name: Mention, there: Target, taken: Sequence[Span]) -> Span | None:
+def _partial(name: Mention, found: Found) -> Span | None:
     """Return the part of a name that is there, and part of no other name, when its other part is not."""
     for word in name.folds if len(name.folds) > 1 else ():
-        for index in there.places(word):
-            span = there.tokens[index].span
-            if not any(span.overlaps(other) for other in taken):
+        for index in found.there.places(word):
+            span = found.there.tokens[index].span
+            if not found.taken.touches(span):
                 return span
     return None

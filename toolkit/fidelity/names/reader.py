@@ -22,6 +22,8 @@ class Reader(Context):
         while index < len(self.tokens):
             entry = names.at(self.tokens, index, caps=self.caps)
             end = end_of(self, index) if starts(self, index) else index
+            if entry and entry.written and end > index + 1 and self.tokens[index + 1].gap == " ":
+                end = index + 1  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
             if entry and self._listed(entry, index) and index + len(entry.form) >= end:
                 end = index + len(entry.form)
                 found.append(Mention(tuple(self.tokens[index:end]), entry.kind, not entry.weak, self.language, entry))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from toolkit.fidelity.names import grammar
@@ -14,6 +15,8 @@ from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
 Pair = tuple[Mention, Span]
+FAR: Final = 200
+"""Characters between two names beyond which they are not compared."""
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
 _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
@@ -29,8 +32,10 @@ def swapped(
     """
     single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     found = []
-    for first, second in zip(single, single[1:], strict=False):
+    for first, second in pairwise(single):
         if first[0].folds == second[0].folds or first[1].overlaps(second[1]) or second[1].start >= first[1].start:
+            continue
+        if second[0].tokens[0].start - first[0].tokens[-1].end > FAR or first[1].start - second[1].end > FAR:
             continue
         if _figures(reader, there, first, second) or _roles(reader, there, first, second):
             found.append((first, second))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from toolkit.fidelity.names import forms, gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention, optional
@@ -15,8 +17,32 @@ from toolkit.types import Span
 
 LEAST_ROOT = 5
 """Letters that a source word and an English name must share at their start to be one word in two languages."""
+MAX_SCAN = 400
+"""Words of a text up to which a name is also sought by sound and in other cuts, at the cost of words times names."""
 MAX_SKIPPED = 2
 """Articles, particles and legal forms that may stand between two words of a name."""
+
+
+class Cover:
+    """Ranges of a text, merged where they overlap, to be asked in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans: list[Span] = []
+        for span in sorted(set(spans)):
+            if self._spans and span.start < self._spans[-1].end:
+                self._spans[-1] = Span(self._spans[-1].start, max(span.end, self._spans[-1].end))
+            else:
+                self._spans.append(span)
+
+    def holds(self, span: Span) -> bool:
+        """Tell whether *span* lies within a range."""
+        place = bisect_right(self._spans, span.start, key=lambda other: other.start) - 1
+        return place >= 0 and span.end <= self._spans[place].end
+
+    def touches(self, span: Span) -> bool:
+        """Tell whether *span* overlaps a range."""
+        place = bisect_right(self._spans, span.end - 1, key=lambda other: other.start) - 1
+        return place >= 0 and span.start < self._spans[place].end
 
 
 class Target:
@@ -26,6 +52,7 @@ class Target:
         self.text = text
         self.reader = Reader(text, "en", known=known, title=title)
         self.tokens: Sequence[Token] = self.reader.tokens
+        self.short = len(self.tokens) <= MAX_SCAN
         self._at: dict[str, list[int]] = defaultdict(list)
         for index, token in enumerate(self.tokens):
             self._at[token.fold].append(index)
@@ -65,30 +92,31 @@ class Target:
     def split(self, phrase: Sequence[str]) -> list[Span]:
         """Return where one folded word is written as two, or where the words of an acronym are spelled out."""
         found = []
-        if len(phrase) == 1 and len(phrase[0]) > 1:
-            for one, two in zip(self.tokens, self.tokens[1:], strict=False):
+        if self.short and len(phrase) == 1 and len(phrase[0]) > 1:
+            for one, two in pairwise(self.tokens):
                 if phrase[0].startswith(one.fold) and one.fold + two.fold == phrase[0]:
                     found.append(Span(one.start, two.end))
         return found
 
-    def spelled(self, acronym: str) -> Span | None:
-        """Return the words with a capital that the folded *acronym* is made of, or None."""
+    def spelled(self, acronym: str) -> list[Span]:
+        """Return the words with a capital that the folded *acronym* is made of; empty when they are not there."""
+        if not self.short:
+            return []
         raised = [t for t in self.tokens if t.capital and not t.upper and t.fold not in grammar.words("function", "en")]
-        initials = "".join(t.fold[0] for t in raised)
-        place = initials.find(acronym)
+        place = "".join(t.fold[0] for t in raised).find(acronym)
         if place < 0:
-            return None
+            return []
         words = raised[place : place + len(acronym)]
         span = Span(words[0].start, words[-1].end)
-        return span if len(span.of(self.text).split()) <= 2 * len(acronym) else None
+        return [span] if len(span.of(self.text).split()) <= 2 * len(acronym) else []
 
     def longer(self, span: Span) -> Mention | None:
         """Return the listed name that *span* is only a part of (Sudan in South Sudan), or None."""
-        for mention in self.mentions:
-            whole = mention.span
-            if mention.entry and whole != span and whole.start <= span.start and span.end <= whole.end:
-                return mention
-        return None
+        place = bisect_right(self.mentions, span.start, key=lambda mention: mention.tokens[0].start) - 1
+        mention = self.mentions[place] if place >= 0 else None
+        if mention is None or not mention.entry or mention.span == span or span.end > mention.span.end:
+            return None
+        return mention
 
     def _follow(self, phrase: Sequence[str], first: int) -> int | None:
         positions = [first]
@@ -105,7 +133,8 @@ class Target:
         return positions[-1]
 
     def _is(self, index: int, word: str) -> bool:
-        return index in self._at.get(word, ())
+        token = self.tokens[index]
+        return token.fold == word or (token.fold == word + "s" and (token.alphanumeric or token.text[:-1].isupper()))
 
     def _skipped(self, index: int) -> bool:
         token = self.tokens[index]
@@ -117,7 +146,7 @@ class Target:
             for index in self._at.get(form, ()):
                 if self._cased(index):
                     return index
-        for index, token in enumerate(self.tokens):
+        for index, token in enumerate(self.tokens if self.short else ()):
             if token.capital and (forms.same_sound(fold, token.fold) or forms.same_root(fold, token.fold)):
                 return index
         return None
@@ -127,7 +156,11 @@ class Target:
         for form in grammar.lexicon().get(fold, ()):
             for index in self._at.get(form, ()):
                 return index
-        return None
+        root = fold[: max(LEAST_ROOT, len(fold) - 2)]
+        near = (
+            i for i, token in enumerate(self.tokens) if token.fold.startswith(root) and len(token.fold) < len(fold) + 3
+        )
+        return next(near, None) if self.short and len(fold) > LEAST_ROOT else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toolkit.types import Span
@@ -64,7 +65,7 @@ def shape(word: str) -> Shape:
         fold(word),
         word[0].isupper(),
         len(word) > 1 and word.isupper(),
-        any(b.isupper() and a.islower() for a, b in zip(word, word[1:], strict=False)),
+        any(b.isupper() and a.islower() for a, b in pairwise(word)),
         digits and letters,
         word[0].isdigit() and not letters,
     )
@@ -139,6 +140,6 @@ _ABBREVIATED: Final = {
 
 def _abbreviates(token: Token, gap: str) -> bool:
     """Tell whether the dot after *token* marks an abbreviation or an initial and not the end of a sentence."""
-    if not gap.startswith(". ") or len(gap) > 2:
+    if gap != ". ":
         return gap.startswith(".") and gap in {".", ".-"}
     return (len(token.text) == 1 and token.text.isupper()) or token.fold in _ABBREVIATED

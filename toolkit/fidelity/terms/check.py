@@ -42,7 +42,8 @@ class TermReport:
 def check_terms(source: str, target: str, glossary: Glossary, *, segment: int = 0) -> TermReport:
     """Compare *target* with what *glossary* asks for the terms in *source*.
 
-    A term repeated in the source may be a pronoun later on: a finding is raised only when the target lacks it altogether.
+    A term repeated in the source may be a pronoun later on: a finding is raised only when the target lacks it
+    altogether.
     """
     tokens = tokenise(target)
     findings: list[Finding] = []

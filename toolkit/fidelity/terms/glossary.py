@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, get_args
+from typing import Final, cast, get_args
 
 from toolkit.errors import InputError
 from toolkit.fidelity.names.tokens import tokenise
@@ -140,9 +140,8 @@ def _term(row: Row, problems: list[Problem]) -> Term | None:
     problems.extend(Problem(row.line, message) for message in found)
     if found:
         return None
-    checked: Policy = policy  # type: ignore[assignment] - one of POLICIES
     alternatives = "|".join(part.strip() for part in target.split("|"))
-    return Term(source, alternatives, checked, CASES[case], row.cells.get("note", ""), row.line)
+    return Term(source, alternatives, cast(Policy, policy), CASES[case], row.cells.get("note", ""), row.line)
 
 
 def _key(term: Term) -> str:
@@ -163,7 +162,8 @@ def _consistent(terms: Sequence[Term], problems: list[Problem]) -> list[Term]:
             problems.append(
                 Problem(
                     term.line,
-                    f"{term.source!r} has the target {term.target or term.source!r} here and {other.target or other.source!r} in line {other.line}",
+                    f"{term.source!r} has the target {term.target or term.source!r} here "
+                    f"and {other.target or other.source!r} in line {other.line}",
                 )
             )
             continue

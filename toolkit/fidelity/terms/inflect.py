@@ -1,7 +1,7 @@
 """Number and gender of French words, number of English words, by rule.
 
-Sources: Grevisse, "Le Bon Usage" (formation of plural and feminine); Quirk et al., "A Comprehensive Grammar of the English
-Language", ch. 5 (regular and irregular plurals).
+Sources: Grevisse, "Le Bon Usage" (formation of plural and feminine); Quirk et al., "A Comprehensive Grammar of the
+English Language", ch. 5 (regular and irregular plurals).
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ _IRREGULAR_EN: Final = {
     "veto": "vetoes",
     "cargo": "cargoes",
 }
+_NO_MAN: Final = frozenset({"human", "german", "roman", "norman", "ottoman", "talisman", "shaman", "caiman"})
 _POSTMODIFIERS: Final = frozenset(
     [
         "of",
@@ -157,22 +158,38 @@ def is_plural(word: str, entry: str) -> bool:
 def plural_word(word: str) -> str:
     """Return the English plural of *word*, in the case of *word*."""
     lower = word.lower()
-    if lower in _INVARIABLE_EN or not word:
+    if not word or lower in _INVARIABLE_EN:
         return word
-    if lower.endswith(("man", "woman")) and lower not in {"human", "german", "roman", "norman"}:
-        return word[:-2] + "en"
-    if lower in _IRREGULAR_EN:
-        other = _IRREGULAR_EN[lower]
-        return (
-            other.upper() if word.isupper() and len(word) > 1 else (other.capitalize() if word[0].isupper() else other)
-        )
     if word.isupper() and len(word) > 1:
         return word + "s"
+    if lower in _IRREGULAR_EN:
+        other = _IRREGULAR_EN[lower]
+        return other.capitalize() if word[0].isupper() else other
+    return word[: len(word) - _cut(lower)] + _ending(lower)
+
+
+def _cut(lower: str) -> int:
+    """Return how many letters a regular plural takes off."""
+    return 2 if _is_man(lower) else int(_is_consonant_y(lower))
+
+
+def _ending(lower: str) -> str:
+    """Return what a regular plural puts at the end."""
+    if _is_man(lower):
+        return "en"
+    if _is_consonant_y(lower):
+        return "ies"
     if lower.endswith(("s", "x", "z", "ch", "sh")):
-        return word + ("zes" if lower.endswith("iz") else "es")
-    if lower.endswith("y") and len(lower) > 1 and lower[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + "s"
+        return "zes" if lower.endswith("iz") else "es"
+    return "s"
+
+
+def _is_man(lower: str) -> bool:
+    return lower.endswith("man") and lower not in _NO_MAN
+
+
+def _is_consonant_y(lower: str) -> bool:
+    return len(lower) > 1 and lower.endswith("y") and lower[-2] not in "aeiou"
 
 
 def pluralise(phrase: str) -> str:

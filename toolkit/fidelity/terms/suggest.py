@@ -1,8 +1,8 @@
 """Propose glossary entries from the segments of a run: frequent terms, names, and terms rendered in several ways.
 
-Terms are ranked by C-value (Frantzi, Ananiadou and Mima 2000, "Automatic Recognition of Multi-Word Terms"): frequent word
-sequences, less what they owe to longer ones, without part-of-speech tags: a list of words that cannot open, close or be
-inside a term stands in for them.
+Terms are ranked by C-value (Frantzi, Ananiadou and Mima 2000, "Automatic Recognition of Multi-Word Terms"): frequent
+word sequences, less what they owe to longer ones. In place of part-of-speech tags, lists say which words cannot open or
+close a term, or be inside one.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Suggestion:
 def suggest(
     pairs: Iterable[Pair], *, glossary: Glossary | None = None, least: int = 2, limit: int = 50
 ) -> list[Suggestion]:
-    """Return at most *limit* proposals for each reason, what *glossary* has already left out.
+    """Return at most *limit* proposals for each reason, without what *glossary* has already.
 
-    *least*: occurrences a term or name must have, 2 or more. Inconsistent renderings come first, then terms, then names.
+    *least*: occurrences a term or name must have, 2 or more. Inconsistent renderings come first, then terms, names.
     """
     rows = list(pairs)
     forms: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)

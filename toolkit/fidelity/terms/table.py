@@ -25,9 +25,9 @@ class Row(NamedTuple):
 def parse(text: str, name: str = "glossary") -> list[Row]:
     """Return the rows of a table whose first line that is no comment names the columns.
 
-    Tabs or, where there are none in the header, commas or semicolons separate the cells; lines that start with ``#`` are
-    comments; a byte order mark is dropped. Raises InputError when the header lacks ``source`` or ``target`` or has a
-    column of another name.
+    Tabs or, where there are none in the header, commas or semicolons separate the cells; lines that start with ``#``
+    are comments; a byte order mark is dropped. Raises InputError when the header lacks ``source`` or ``target`` or has
+    a column of another name.
     """
     lines = text.removeprefix("\ufeff").splitlines()
     start = next((i for i, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)

@@ -34,9 +34,9 @@ _KINDS: Final[dict[str, BlockKind]] = {
 }
 _SPECIAL: Final = re.compile(
     r"[`\\]"  # code and escapes
-    r"|\*(?=\S)|(?<=\S)\*"  # emphasis
-    r"|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)"
-    r"|~(?=~)|(?<=~)~"
+    r"|\*(?!\s)|(?<!\s)\*"  # emphasis, which mark-up next to the text could complete
+    r"|(?<!\w)_(?!\s)|(?<!\s)_(?!\w)"
+    r"|~(?=~|\Z)|(?<=~)~|\A~"
     r"|!(?=\[)"  # images
     r"|<(?=[A-Za-z/!?])"  # tags
     r"|&(?=\#?\w+;)"  # character references
@@ -45,6 +45,7 @@ _BRACKETS: Final = re.compile(r"\[(?!\^|[ xX]\])[^\[\]\\]*\](?![(\[:])|[\[\]]")
 _LINE_START: Final = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+*](?:\s|$)|\#{1,6}(?:\s|$)|>|[=-]+\s*$|~~~)"
 )
+_HEADING_END: Final = re.compile(r"(?:(?<=\s)|\A)\#+\s*\Z")
 _TABLE_BAR: Final = re.compile(r"\|")
 
 
@@ -212,7 +213,8 @@ class _Escape:
 
 
 def _guard(line: str) -> str:
-    """Keep a line from being read as a list, heading, quote or rule."""
+    """Keep a line from being read as a list, heading, quote or rule, and its end as the end of a heading."""
+    line = _HEADING_END.sub(r"\\\g<0>", line)
     match = _LINE_START.match(line)
     if match is None:
         return line

@@ -83,7 +83,8 @@ class _Writer:
             self.out.append(before)
             if not item.mark.verbatim:
                 self.write(item.span, item.inner)
-            self.out.append(after)
+            if not _is_spare(item, after, self.text, span):
+                self.out.append(after)
             position = max(position, item.span.end)
         self.put(self.text[position : span.end])
 
@@ -92,6 +93,12 @@ class _Writer:
             if number:
                 self.out.append(None)
             self.out.append(self.piece.escape(line))
+
+
+def _is_spare(item: Placed, after: str, text: str, span: Span) -> bool:
+    """Tell whether the white space after a point is not needed: the text goes on with some, or the mark around ends."""
+    at = item.span.start
+    return after.isspace() and item.mark.start == item.mark.end and (at >= span.end or text[at].isspace())
 
 
 def _spaced(raw: str, text: str, at: int) -> str:
