@@ -218,7 +218,7 @@ def test_matching_a_text_with_itself_leaves_nothing(several):
 def test_localised_english_keeps_the_value(form, unit):
     """What localise writes in English is read as the figure it was made from."""
     _, french, _ = form
-    figure = parse(f"On compte {french}{unit}.", "fr")[0]
+    figure = parse(f"Un total avec {french}{unit}.", "fr")[0]
     again = parse(f"There are {localise(figure)} .", "en")
     assert [(other.value, other.unit) for other in again] == [(figure.value, figure.unit)]
 

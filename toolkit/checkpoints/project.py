@@ -40,7 +40,7 @@ class Choice:
 
 
 def chosen(folder: Path | None = None) -> Choice | None:
-    """Return the choice in *folder*, None: the working directory; None when there is none.
+    """Return the choice in *folder* (None: the working directory), or None when there is none.
 
     Raises OptionsError when the file is not TOML or a key is no text.
     """
@@ -55,7 +55,8 @@ def chosen(folder: Path | None = None) -> Choice | None:
 
 
 def choose(model: str | None, revision: str | None = None, folder: Path | None = None) -> Path:
-    """Write the choice and return its file; *model* None: take the choice away. Everything else in it stays.
+    """Write the choice and return its file; *model* None: take the choice away. Everything else in it stays;
+    a file with nothing else in it is deleted then.
 
     Raises OptionsError when the file cannot be read, written, or changed without touching other parts.
     """
@@ -67,7 +68,10 @@ def choose(model: str | None, revision: str | None = None, folder: Path | None =
     if _others(before) != _others(_parsed(text, path)) or _parsed(text, path).get(TABLE, {}).keys() < wanted.keys():
         raise OptionsError(f"{path} is written in a way that cannot be changed safely: edit [toolkit] model yourself.")
     try:
-        write_atomically(path, text)
+        if not text.replace(f"[{TABLE}]", "").strip():
+            path.unlink(missing_ok=True)  # nothing else is in it
+        else:
+            write_atomically(path, text)
     except OSError as error:
         raise OptionsError(
             f"{path} cannot be written ({error.strerror or error}): choose with --model instead."
@@ -105,6 +109,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        values: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise OptionsError(f"{path} is no TOML ({error}): mend it, or move it away.") from error
+    return values

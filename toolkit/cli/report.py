@@ -146,7 +146,8 @@ def heading(facts: RunFacts) -> list[str]:
     """Return the lines that say what is about to run."""
     lines = [f"{facts.command}: {facts.documents} document{'s' * (facts.documents != 1)} -> {facts.outputs}"]
     if facts.model:
-        lines.append(f"model {facts.model} ({facts.model_digest}), engine {facts.engine}")
+        why = f", chosen in {facts.chosen_in}" if facts.chosen_in else ""
+        lines.append(f"model {facts.model} ({facts.model_digest}){why}, engine {facts.engine}")
     if facts.glossary:
         lines.append(f"glossary {facts.glossary}")
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -16,16 +16,12 @@ _SHOWN: Final = 160
 """Characters of a sentence in the list of the worst."""
 
 
-def columns(rows: Sequence[Sequence[str]], *, words_last: bool = False) -> list[str]:
-    """Return *rows* as lines with aligned columns: the first to the left, the others to the right.
-
-    *words_last*: the last column is to the left as well.
-    """
+def columns(rows: Sequence[Sequence[str]], words: Collection[int] = (0,)) -> list[str]:
+    """Return *rows* as lines with aligned columns, those numbered in *words* to the left, the others to the right."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
-    left = {0, len(widths) - 1} if words_last else {0}
     return [
         "  ".join(
-            cell.ljust(width) if at in left else cell.rjust(width)
+            cell.ljust(width) if at in words else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
@@ -86,7 +82,7 @@ def _comparisons(found: Sequence[Comparison]) -> list[str]:
         (c.metric, f"{c.value:.1f}", f"{c.baseline:.1f}", f"{c.difference:+.2f}", f"{c.p:.3f}", c.verdict)
         for c in found
     ]
-    return [*columns(rows, words_last=True), found[0].signature]
+    return [*columns(rows, words=(0, 5)), found[0].signature]
 
 
 def _statistics(measured: Measured) -> list[str]:
@@ -122,7 +118,7 @@ def _anchors(measured: Measured) -> list[str]:
     rows = [(measured.test_set, "BLEU", "chrF", "source"),
             (measured.system, ours.get("BLEU", "-"), ours.get("chrF2", "-"), "measured here")]  # fmt: skip
     rows += [(a.model, _number(a.bleu), _number(a.chrf), a.source) for a in measured.anchors]
-    lines = columns(rows, words_last=True)
+    lines = columns(rows, words=(0, 3))
     if not measured.is_whole_set:
         lines.append(f"Published figures are for all of {measured.test_set}; those here are for a part of it.")
     return lines

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from toolkit.fidelity.figures import FigureReport, check_figures, localise
-from toolkit.fidelity.names import Ledger, NameReport, check_names
+from toolkit.fidelity.names import Ledger, NameReport, SourceNames
 from toolkit.fidelity.names.find import english_form
 from toolkit.fidelity.report import Report, Wanted
-from toolkit.fidelity.terms import Glossary, TermReport, check_terms
+from toolkit.fidelity.terms import Glossary, TermReport, find_terms
+from toolkit.fidelity.terms.check import compare
 from toolkit.types import Finding, Span, Term
 
 _FIGURE_RULES = {"figure_changed": "figure.value", "figure_missing": "figure.restore", "unit_changed": "figure.unit"}
@@ -28,27 +30,31 @@ class Checker:
     """Ranges of a source text that another finder, such as an NER model, holds for names."""
 
     def against(self, source: str, segment: int = 0, *, title: bool = False) -> Callable[[str], Report]:
-        """Return a function that checks target texts against *source*. *title*: the segment is a headline."""
-        extra = tuple(self.names_elsewhere(source))
-        return lambda target: self._check(source, target, segment, title=title, extra=extra)
+        """Return a function that checks target texts against *source*. *title*: the segment is a headline.
 
-    def _check(self, source: str, target: str, segment: int, *, title: bool, extra: Sequence[Span]) -> Report:
-        figures = check_figures(source, target, *self.pair, segment)
-        names = check_names(
-            source, target, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra, segment=segment
-        )
-        terms = check_terms(source, target, self.glossary, segment=segment)
-        return Report(
-            findings=(*figures.findings, *names.findings, *terms.findings),
-            wanted=(*_figures(figures, target), *_names(names, source), *_terms(terms)),
-            pairs=figures.matches,
-            names=names.matches,
-            terms=terms.matches,
-        )
+        The source is read once; texts that were checked before are not checked again.
+        """
+        extra = tuple(self.names_elsewhere(source))
+        names = SourceNames(source, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra)
+        terms = find_terms(source, self.glossary) if self.glossary else []
+
+        @cache
+        def check(target: str) -> Report:
+            figures = check_figures(source, target, *self.pair, segment)
+            named, termed = names.check(target, segment), compare(source, terms, target, segment)
+            return Report(
+                findings=(*figures.findings, *named.findings, *termed.findings),
+                wanted=(*_figures(figures, target), *_names(named, source), *_terms(termed)),
+                pairs=figures.matches,
+                names=named.matches,
+                terms=termed.matches,
+            )
+
+        return check
 
     def used_terms(self, source: str) -> frozenset[Term]:
         """Return the glossary entries that stand in *source*."""
-        return check_terms(source, "", self.glossary).used
+        return frozenset(match.term for match in find_terms(source, self.glossary))
 
 
 def _figures(report: FigureReport, target: str) -> list[Wanted]:

@@ -89,12 +89,11 @@ def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options:
     attempts: list[Attempt] = []
     if not best.report.penalty:
         return Outcome(best, ())
-    pool = [best]
-    if options.choose:
-        pool += [_candidate(h, check) for h in hypotheses[1:] if _comparable(h, hypotheses[0])]
-    if options.repair:
-        pool = [_repaired(candidate, check) for candidate in pool]
     reason = _reason(best)
+    rest = [h for h in hypotheses[1:] if _comparable(h, hypotheses[0])] if options.choose else []
+    pool = _until_clean([best], (_candidate(hypothesis, check) for hypothesis in rest))
+    if options.repair and pool[-1].report.penalty:
+        pool = _until_clean([], (_repaired(candidate, check) for candidate in sorted(pool, key=lambda c: c.cost)))
     best = min(pool, key=lambda c: c.cost)
     if best.hypothesis is not hypotheses[0]:
         attempts.append(Attempt(reason, "next hypothesis", accepted=True))
@@ -109,6 +108,15 @@ def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options:
             break
         best = better[1]
     return Outcome(best, tuple(attempts))
+
+
+def _until_clean(pool: list[Candidate], more: Iterable[Candidate]) -> list[Candidate]:
+    """Return *pool* and as many of *more* as it takes to have one without findings."""
+    for candidate in more:
+        pool.append(candidate)
+        if not candidate.report.penalty:
+            break
+    return pool
 
 
 def _record(requests: Sequence[Request], reason: str, better: tuple[Request, Candidate] | None) -> Iterable[Attempt]:

@@ -18,7 +18,7 @@ from toolkit.fidelity.check import Checker
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import FidelityOptions, TranslateOptions
-from toolkit.pipeline.desk import Desk, load_model
+from toolkit.pipeline.desk import CHOSEN_IN, Desk, load_model
 from toolkit.pipeline.lines import joined, prepared_lines, translate_lines
 from toolkit.pipeline.observer import Observer, RunFacts, RunReport, Silent
 from toolkit.pipeline.recall import Job, Recall
@@ -166,7 +166,15 @@ def open_desk(options: TranslateOptions, observer: Observer) -> Iterator[tuple[D
             recall = Recall(engine, memory, options.engine.batch_tokens, threading.Event(), observer.decoded)
             desk = Desk(options, engine, glossary, recall)
             facts = RunFacts(
-                "evaluate", checkpoint.name, checkpoint.digest, "", _signature(desk), 0, 0, options.outputs
+                "evaluate",
+                checkpoint.name,
+                checkpoint.digest,
+                "",
+                _signature(desk),
+                0,
+                0,
+                options.outputs,
+                chosen_in=checkpoint.facts.get(CHOSEN_IN, ""),
             )
             yield desk, RunReport(facts)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from toolkit.checkpoints.find import find
+from toolkit.checkpoints.project import chosen
 from toolkit.checkpoints.workshop import Workshop
 from toolkit.engines.open import open_engine
 from toolkit.errors import OptionsError
@@ -16,6 +18,9 @@ from toolkit.options import TranslateOptions
 from toolkit.pipeline.recall import Recall
 from toolkit.storage.memory import Memory
 from toolkit.types import Checkpoint, Term, TranslationEngine
+
+CHOSEN_IN: Final = "chosen in"
+"""Fact of a checkpoint: the file that named it, when no option did."""
 
 
 @dataclass(slots=True)
@@ -50,14 +55,19 @@ class Desk:
 def load_model(
     options: TranslateOptions, progress: Callable[[int, int], None] | None = None
 ) -> tuple[Checkpoint, TranslationEngine]:
-    """Find, verify and load the model that *options* ask for.
+    """Find, verify and load the model that *options* ask for, else the one that ``toolkit.toml`` chooses, if any.
 
     *progress* is told bytes done and in all while a hub model is fetched. Raises CheckpointError, EngineError, and
     OptionsError when the model is of another language pair.
     """
     asked = "fr" if options.source_language == "auto" else options.source_language
-    pair = None if options.model and options.source_language == "auto" else (asked, options.target_language)
-    checkpoint = find(options.model, pair, revision=options.revision, progress=progress)
+    choice = chosen() if options.model is None else None
+    model = choice.model if choice else options.model
+    revision = options.revision or (choice.revision if choice else None)
+    pair = None if model and options.source_language == "auto" else (asked, options.target_language)
+    checkpoint = find(model, pair, revision=revision, progress=progress)
+    if choice:
+        checkpoint = replace(checkpoint, facts={**checkpoint.facts, CHOSEN_IN: choice.file.as_posix()})
     engine = open_engine(checkpoint, options.engine, Workshop())
     source, target = engine.pair
     if options.source_language not in {"auto", source} or options.target_language != target:

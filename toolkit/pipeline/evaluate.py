@@ -103,7 +103,8 @@ def evaluate_translation(
             worst=options.worst,
             glossary=desk.glossary,
         )
-        notes = (str(report.facts.signature), "the baseline is the raw output of the same model")
+        where = f"model chosen in {report.facts.chosen_in}; " if report.facts.chosen_in else ""
+        notes = (f"{where}{report.facts.signature}", "the baseline is the raw output of the same model")
         return _with_comet(replace(measured, notes=notes), items, options.comet)
 
 

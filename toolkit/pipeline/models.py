@@ -10,7 +10,7 @@ from typing import Literal
 
 from toolkit.checkpoints import project, shelf
 from toolkit.checkpoints.content import FileState, file_states
-from toolkit.checkpoints.fetch import cached
+from toolkit.checkpoints.fetch import HUB_ID, cached
 from toolkit.checkpoints.find import find
 from toolkit.checkpoints.known import KNOWN, Known, known
 from toolkit.checkpoints.places import cache_root, converted_folder, embedded_models, hub_folder, size_of
@@ -154,7 +154,7 @@ def verify(name: str, revision: str | None = None, *, translate: bool = True) ->
     if any(file.state == "damaged" for file in files) and directory:
         checkpoint = _unchecked(name, directory)
         return Verified(checkpoint, files, None, time.monotonic() - begun)
-    checkpoint = find(name, None, revision=revision, fetch=False)
+    checkpoint = _on_disk(name, revision)
     said = None
     if translate and checkpoint.architecture == "marian" and checkpoint.pair == ("fr", "en"):
         engine = open_engine(checkpoint, EngineOptions(), Workshop())
@@ -175,6 +175,14 @@ def _directory(name: str, revision: str | None) -> Path | None:
     return found.directory if found else None
 
 
+def _on_disk(name: str, revision: str | None) -> Checkpoint:
+    """Return a verified model that needs no network; the message says how to get one that does."""
+    if HUB_ID.fullmatch(name) and _directory(name, revision) is None:
+        which = f" --revision {revision}" if revision else ""
+        raise CheckpointError(f"{name} is not on this disk: fetch it first, with toolkit models pull {name}{which}.")
+    return find(name, None, revision=revision, fetch=False)
+
+
 def _unchecked(name: str, directory: Path) -> Checkpoint:
     return Checkpoint(name, directory, "hub", "", None, "", directory.name, size_of(directory))
 
@@ -185,8 +193,8 @@ def names_here() -> Sequence[str]:
 
 
 def convert(name: str, revision: str | None = None) -> tuple[Path, int]:
-    """Convert a model for CTranslate2 ahead of its first use; return the folder and its bytes. Raises CheckpointError."""
-    checkpoint = find(name, None, revision=revision, fetch=False)
+    """Convert a model for CTranslate2 ahead of its first use; return folder and bytes. Raises CheckpointError."""
+    checkpoint = _on_disk(name, revision)
     folder = Workshop().converted(checkpoint, alignment_head(checkpoint.directory))
     return folder, size_of(folder)
 
@@ -197,5 +205,5 @@ def use(name: str | None, revision: str | None = None) -> Path:
     Raises CheckpointError when the model is not here or damaged, OptionsError when the file cannot be changed.
     """
     if name is not None:
-        find(name, None, revision=revision, fetch=False)
+        _on_disk(name, revision)
     return project.choose(name, revision)

@@ -27,6 +27,8 @@ class RunFacts:
     outputs: Path
     glossary: str = ""
     """File of the glossary and its number of entries, "" when there is none."""
+    chosen_in: str = ""
+    """File that named the model when no option did, "" for the embedded one or an option."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
-from toolkit.pipeline.desk import Desk, load_model
+from toolkit.pipeline.desk import CHOSEN_IN, Desk, load_model
 from toolkit.pipeline.memory import MEMORY
 from toolkit.pipeline.observer import Observer, RunFacts
 from toolkit.pipeline.recall import Recall
@@ -87,6 +87,7 @@ def _facts(  # noqa: PLR0917 - a record is filled
         size=size,
         outputs=options.outputs,
         glossary=glossary,
+        chosen_in=checkpoint.facts.get(CHOSEN_IN, ""),
     )
 
 

@@ -23,6 +23,7 @@ _MBART: Final = {
     "nl": "nl_XX", "pt": "pt_XX", "ro": "ro_RO", "ru": "ru_RU",
 }  # fmt: skip
 """Language tokens of mBART and mBART-50 (Tang et al. 2020)."""
+LANGUAGE_TOKENS: Final = frozenset(_MBART.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import EngineOptions
+from toolkit.summarizers.architecture import LANGUAGE_TOKENS
 from toolkit.summarizers.seq2seq import NO_REPEAT, Seq2Seq
 from toolkit.types import Checkpoint, Hypothesis, Signature
 
@@ -44,6 +45,9 @@ def convert(checkpoint: Checkpoint, directory: Path) -> None:
             for key, value in _LAYOUT.get(checkpoint.architecture, {}).items():
                 if not hasattr(model.config, key):
                     setattr(model.config, key, value)
+            if checkpoint.architecture == "mbart" and not knows_languages(checkpoint.directory):
+                # Then the start token is no language either; it is given with each input instead.
+                model.config.tokenizer_class = None
             return model
 
     try:
@@ -52,6 +56,14 @@ def convert(checkpoint: Checkpoint, directory: Path) -> None:
         raise CheckpointError(
             f"{checkpoint.name} cannot be converted for CTranslate2 ({error!r}): use --engine transformers."
         ) from error
+
+
+def knows_languages(directory: Path) -> bool:
+    """Tell whether the tokenizer in *directory* has mBART's language tokens; BARThez, of one language, has none."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(directory, local_files_only=True, trust_remote_code=False)
+    return not LANGUAGE_TOKENS.isdisjoint(tokenizer.get_vocab())
 
 
 class Ct2Condenser(Seq2Seq):
@@ -107,10 +119,12 @@ class Ct2Condenser(Seq2Seq):
         ]
 
     def _first_token(self) -> str | None:
-        """Return the token the output must start with: a language, or the begin of BART's sequences."""
+        """Return the token the output must start with: a language, or the begin of the model's sequences."""
         if self.language_token:
             return self.language_token
         forced = self._settings.forced_bos_token_id
+        if self.facts.model_type == "mbart":
+            forced = self._settings.decoder_start_token_id
         return None if forced is None else str(self.tokenizer.convert_ids_to_tokens(forced))
 
     def _hypothesis(self, tokens: list[str], score: float) -> Hypothesis:

@@ -188,6 +188,9 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     elif amount.unit == "times" and amount.value and context.word(amount.last) in _LESS:
         inverse = ONE / amount.value  # "trois fois moins" is a third; "cent fois plus petit", a hundred times smaller
         others = (context.figure(amount.first, amount.last, inverse, unit="times", key=f"1/{amount.value}"),)
+    if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
+        thousands = context.figure(amount.first, amount.last, amount.value * 1000)
+        others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
     if context.tokens[amount.last - 1].norm == "quinzaine":  # "sous quinzaine": within two weeks
         others = (*others, context.figure(amount.first, amount.last, Decimal(14), unit="day"))
     if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:

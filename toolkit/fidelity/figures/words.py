@@ -86,8 +86,6 @@ _FR_VERB: Final = [
     "eraient",
     "èrent",
     "a",
-    "ement",
-    "ements",
 ]
 FR_MULTIPLES: Final = {stem + ending: value for stem, value in _MULTIPLES.items() for ending in _FR_VERB}
 FR_WEAK_MULTIPLES: Final = {

@@ -32,6 +32,90 @@ class NameReport:
     """Names that hold: range in the source, range in the target."""
 
 
+class SourceNames:
+    """The names of one source segment, read once and compared with any number of translations."""
+
+    def __init__(
+        self,
+        source: str,
+        *,
+        ledger: Ledger | None = None,
+        glossary: Glossary | None = None,
+        title: bool = False,
+        extra: Sequence[Span] = (),
+    ) -> None:
+        """Read the French *source*; see `check_names` for the arguments."""
+        self._source = source
+        self._title = title
+        self._known: Collection[str] = ledger.words if ledger else ()
+        self._reader = Reader(source, "fr", known=self._known, title=title, extra=extra)
+        own = glossary.covered(source) if glossary else ()
+        self._mentions = [m for m in self._reader.mentions() if not any(m.span.overlaps(span) for span in own)]
+        self._words = glossary.words(source) if glossary else ()
+
+    def check(self, target: str, segment: int = 0) -> NameReport:
+        """Compare with the names of the English *target*; *segment* is copied into the findings."""
+        source, reader, mentions, known = self._source, self._reader, self._mentions, self._known
+        there = Target(target, known=known, title=self._title)
+        located: dict[tuple[str, ...], list[Span] | None] = {}
+        for mention in mentions:
+            if mention.folds not in located:
+                located[mention.folds] = locate(mention, there, reader)
+        held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
+        open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
+        account = explain(reader, (mention for mention, _ in held), self._words)
+        taken = Cover(span for spans in located.values() for span in spans or ())
+        free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
+        known_free = {id(mention) for mention in free}
+        doubted = () if there.reader.title or not open_names else there.mentions
+        weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
+        outcome = pairing.pair(open_names, free, weak, pairing.Found(there, taken, held, reader.caps))
+        findings = [
+            _finding(
+                "name_changed",
+                segment,
+                mention.span,
+                span,
+                f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”",
+            )
+            for mention, span in outcome.changed
+        ]
+        findings += [
+            _finding(
+                "name_missing",
+                segment,
+                mention.span,
+                None,
+                f"the name “{mention.span.of(source)}” is missing from the translation",
+            )
+            for mention in outcome.missing
+        ]
+        findings += [
+            _finding(
+                "name_invented",
+                segment,
+                None,
+                mention.span,
+                f"translation names “{mention.span.of(target)}”, which the source does not",
+            )
+            for mention in outcome.invented
+            if not _known(mention, account, known)
+        ]
+        pairs = [(mention, spans) for mention, spans in held if spans]
+        for first, second in swaps.swapped(reader, there, pairs):
+            findings += [
+                _finding(
+                    "name_changed",
+                    segment,
+                    a.span,
+                    span,
+                    f"source says “{a.span.of(source)}”; translation says “{span.of(target)}” in its place",
+                )
+                for a, span in ((first[0], second[1]), (second[0], first[1]))
+            ]
+        return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
+
+
 def check_names(
     source: str,
     target: str,
@@ -48,68 +132,7 @@ def check_names(
     check of terms. *title*: the segment is a headline. *extra*: ranges of the source that another finder holds for
     names.
     """
-    known: Collection[str] = ledger.words if ledger else ()
-    reader = Reader(source, "fr", known=known, title=title, extra=extra)
-    own = glossary.covered(source) if glossary else ()
-    mentions = [m for m in reader.mentions() if not any(m.span.overlaps(span) for span in own)]
-    there = Target(target, known=known, title=title)
-    located: dict[tuple[str, ...], list[Span] | None] = {}
-    for mention in mentions:
-        if mention.folds not in located:
-            located[mention.folds] = locate(mention, there, reader)
-    held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
-    open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
-    account = explain(reader, (mention for mention, _ in held), glossary.words(source) if glossary else ())
-    taken = Cover(span for spans in located.values() for span in spans or ())
-    free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
-    known_free = {id(mention) for mention in free}
-    doubted = () if there.reader.title or not open_names else there.mentions
-    weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
-    outcome = pairing.pair(open_names, free, weak, pairing.Found(there, taken, held, reader.caps))
-    findings = [
-        _finding(
-            "name_changed",
-            segment,
-            mention.span,
-            span,
-            f"source says “{mention.span.of(source)}”; translation says “{span.of(target)}”",
-        )
-        for mention, span in outcome.changed
-    ]
-    findings += [
-        _finding(
-            "name_missing",
-            segment,
-            mention.span,
-            None,
-            f"the name “{mention.span.of(source)}” is missing from the translation",
-        )
-        for mention in outcome.missing
-    ]
-    findings += [
-        _finding(
-            "name_invented",
-            segment,
-            None,
-            mention.span,
-            f"translation names “{mention.span.of(target)}”, which the source does not",
-        )
-        for mention in outcome.invented
-        if not _known(mention, account, known)
-    ]
-    pairs = [(mention, spans) for mention, spans in held if spans]
-    for first, second in swaps.swapped(reader, there, pairs):
-        findings += [
-            _finding(
-                "name_changed",
-                segment,
-                a.span,
-                span,
-                f"source says “{a.span.of(source)}”; translation says “{span.of(target)}” in its place",
-            )
-            for a, span in ((first[0], second[1]), (second[0], first[1]))
-        ]
-    return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
+    return SourceNames(source, ledger=ledger, glossary=glossary, title=title, extra=extra).check(target, segment)
 
 
 def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:

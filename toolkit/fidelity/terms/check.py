@@ -45,12 +45,19 @@ def check_terms(source: str, target: str, glossary: Glossary, *, segment: int = 
     A term repeated in the source may be a pronoun later on: a finding is raised only when the target lacks it
     altogether.
     """
+    return compare(source, find_terms(source, glossary), target, segment)
+
+
+def compare(source: str, matches: Sequence[TermMatch], target: str, segment: int = 0) -> TermReport:
+    """Compare *target* with what the *matches* of a glossary in *source* ask for; see `check_terms`."""
+    if not matches:
+        return TermReport((), (), ())
     tokens = tokenise(target)
     findings: list[Finding] = []
     pairs: list[tuple[Span, Span]] = []
     wanted: list[ExpectedTerm] = []
     taken: dict[Term, int] = {}
-    for match in find_terms(source, glossary):
+    for match in matches:
         spans = find_forms(tokens, targets(match.term), case_sensitive=match.term.case_sensitive)
         if match.term.policy == "forbid":
             findings += _forbidden(match, spans, source, target, segment)

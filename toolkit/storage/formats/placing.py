@@ -87,7 +87,7 @@ class _Placing:
             item = Placed(marks[number], span)
             placed.append((number, item))
             self.fill(item)
-        placed.sort(key=lambda pair: (pair[1].span.start, pair[0]))
+        placed.sort(key=lambda pair: (pair[1].span.start, pair[1].span.start < pair[1].span.end, pair[0]))
         parent.inner = [item for _, item in placed]
 
     def guess(self, mark: Mark, parent: Placed) -> _Guess:
