@@ -211,7 +211,7 @@ def test_line_without_spaces(toolkit, articles, outputs):
         (["{good}", "-m", "Helsinki-NLP/opus-mt-fr-en"], 1, ["not", "embedded model", "HF_HUB_CACHE"]),
         (["{good}", "--to", "de"], 1, ["No French to German model", "it has fr-en", "--model"]),
         (["{good}", "--from", "de"], 1, ["No German to English model", "it has fr-en", "--model"]),
-        (["{good}", "-m", "fr-en-small", "--to", "de"], 1, ["fr-en-small translates fr-en", "--model"]),
+        (["{good}", "-m", "fr-en-small", "--to", "de"], 2, ["fr-en-small translates from fr to en", "--model"]),
         (["{good}", "--from", "french"], 2, ["'french' is not a language", "two-letter code"]),
         (["{good}", "-g", "missing.tsv"], 1, ["missing.tsv cannot be read", "--glossary"]),
         (["{good}", "--without", "luck"], 2, ["no step 'luck'", "choose, repair, redecode, split"]),
@@ -268,9 +268,10 @@ def test_outputs_that_are_a_file(toolkit, articles, outputs):
 
 def test_read_only_outputs(toolkit, articles, outputs, monkeypatch):
     """A folder that may not be written is said before the work begins."""
-    monkeypatch.setattr(Path, "mkdir", _raises(OSError(errno.EROFS, "Read-only file system")))
-    ran = toolkit("translate", articles({"good.txt": GOOD}), "-o", outputs)
-    monkeypatch.undo()
+    folder = articles({"good.txt": GOOD})
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "mkdir", _raises(OSError(errno.EROFS, "Read-only file system")))
+        ran = toolkit("translate", folder, "-o", outputs)
     assert ran.code == 1
     (line,) = errors(ran)
     assert "Read-only file system. Make the folder writable, or choose another with --outputs." in line
@@ -293,7 +294,7 @@ def test_full_disk(toolkit, articles, outputs, monkeypatch):
     done = []
 
     def full(path, data):
-        if any(name.name == "good.en.txt" for name in outputs.iterdir()) if outputs.exists() else False:
+        if (outputs / "good.en.txt").exists():
             path.write_bytes(data[: len(data) // 2])
             done.append(path)
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -316,8 +317,6 @@ def test_full_disk_under_the_memory(toolkit, articles, outputs, monkeypatch):
     """A translation memory that cannot grow is one message with a remedy."""
     import sqlite3
 
-    from toolkit.storage.database import Database
-
     class Full(sqlite3.Connection):
         """A connection whose inserts find the disk full."""
 
@@ -327,7 +326,6 @@ def test_full_disk_under_the_memory(toolkit, articles, outputs, monkeypatch):
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **kwargs: connect(*args, **kwargs, factory=Full))
     ran = toolkit("translate", articles({"good.txt": GOOD}), "-o", outputs)
-    assert Database
     assert ran.code == 1
     (line,) = errors(ran)
     assert "full" in line

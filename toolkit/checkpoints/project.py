@@ -55,10 +55,10 @@ def chosen(folder: Path | None = None) -> Choice | None:
 
 
 def choose(model: str | None, revision: str | None = None, folder: Path | None = None) -> Path:
-    """Write the choice and return its file; *model* None: take the choice away. Everything else in it stays;
-    a file with nothing else in it is deleted then.
+    """Write the choice and return its file; *model* None: take the choice away.
 
-    Raises OptionsError when the file cannot be read, written, or changed without touching other parts.
+    Everything else in the file stays; a file with nothing else in it is deleted when the choice is taken away. Raises
+    OptionsError when the file cannot be read, written, or changed without touching other parts.
     """
     path = (folder or Path()) / FILE
     before = _read(path)

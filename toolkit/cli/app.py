@@ -53,6 +53,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line on *arguments* (without the program's name) and return the exit code."""
     try:
         code = app(list(arguments), prog_name="toolkit", standalone_mode=False)
+        sys.stdout.flush()  # here, where a reader that has gone can be dealt with
     except ToolkitError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_code
@@ -60,12 +61,19 @@ def run(arguments: Sequence[str]) -> int:
         print("interrupted; what was complete is written. Run the same command again to go on.", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone; the interpreter must not complain about it again on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _unread()
+    except SystemExit as ending:
+        # The framework turns a broken pipe into an exit of its own.
+        return _unread() if isinstance(ending.__context__, BrokenPipeError) else int(ending.code or 0)
     except Exception as error:  # noqa: BLE001 - errors of usage have no public base; others are raised again
         return _usage(error)
     return int(code or 0)
+
+
+def _unread() -> int:
+    """Return the code for output whose reader has gone, and keep the interpreter from complaining as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _usage(error: Exception) -> int:

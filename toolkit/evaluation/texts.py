@@ -54,9 +54,7 @@ def _heading(measured: Measured) -> list[str]:
 
 
 def _scores(measured: Measured) -> list[str]:
-    return columns(
-        [(score.metric, f"{score.value:.1f}", score.signature) for score in measured.scores], words_last=True
-    )
+    return columns([(score.metric, f"{score.value:.1f}", score.signature) for score in measured.scores], words=(0, 2))
 
 
 def _fidelity(measured: Measured) -> list[str]:

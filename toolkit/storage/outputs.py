@@ -128,6 +128,8 @@ def storage_error(path: Path, error: OSError) -> StorageError:
         remedy = "Make the folder writable, or choose another with --outputs"
     elif error.errno in {errno.ENOTDIR, errno.EEXIST, errno.EISDIR}:
         remedy = "A file stands where a folder is needed, or the other way round: move it, or choose other --outputs"
+    elif error.errno == errno.ENAMETOOLONG:
+        remedy = "Shorten the name of the article or of its folder"
     else:
         remedy = "Check the disk, or choose another with --outputs"
     return StorageError(f"{path} cannot be written: {error.strerror or error}. {remedy}.")
