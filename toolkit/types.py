@@ -188,8 +188,8 @@ class Finding:
     code: str
     """``figure_changed``, ``figure_missing``, ``figure_invented``, ``unit_changed``, ``name_changed``,
     ``name_missing``, ``name_invented``, ``term_missing``, ``term_forbidden``, ``repetition``, ``length_ratio``,
-    ``source_copied``, ``untranslated``, ``truncated``, ``empty_output``, ``incomplete``, ``other_language``; in
-    summaries also ``quote_invented``, ``negation_changed``, ``invented``."""
+    ``source_copied``, ``truncated``, ``empty_output``, ``incomplete``, ``other_language``,
+    ``repair_unsure``, ``low_confidence``; in summaries also ``quote_invented``, ``negation_changed``, ``invented``."""
     severity: Severity
     segment: int
     """Index of the segment in its document."""

@@ -65,5 +65,3 @@ def articles(tmp_path):
 def outputs(tmp_path):
     """Return the outputs folder, not made yet."""
     return tmp_path / "outputs"
-
-

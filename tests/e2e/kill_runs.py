@@ -53,7 +53,18 @@ def tree(outputs: Path) -> dict[str, bytes]:
 
 def start(articles: Path, outputs: Path, *flags: str) -> subprocess.Popen[str]:
     """Start a run in a process of its own."""
-    command = [sys.executable, "-m", "toolkit", "translate", str(articles), "-o", str(outputs), "--threads", "1", *flags]
+    command = [
+        sys.executable,
+        "-m",
+        "toolkit",
+        "translate",
+        str(articles),
+        "-o",
+        str(outputs),
+        "--threads",
+        "1",
+        *flags,
+    ]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8")
 
 
@@ -115,7 +126,7 @@ def main() -> int:
     seed = random.SystemRandom().randrange(10**6) if asked.seed is None else asked.seed
     with tempfile.TemporaryDirectory() as place:
         result = disturb(asked.articles, Path(place), asked.kills, random.Random(seed))
-    print(
+    print(  # noqa: T201 - this is a script
         f"{result.kills} runs killed (seed {seed}), {result.compared} compared with an undisturbed one, "
         f"{len(result.differences)} outputs differ {result.differences[:5] or ''}"
     )

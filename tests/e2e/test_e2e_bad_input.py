@@ -4,12 +4,13 @@ import errno
 import os
 import re
 import shutil
-import time
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from toolkit.checkpoints.places import embedded_models
+from toolkit.storage import outputs as writing
 
 GOOD = "Le chat dort.\nIl pleut.\n"
 
@@ -41,26 +42,25 @@ def test_nothing_to_translate(toolkit, articles, outputs, name, content):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "cause", "remedy"),
+    ("name", "content", "words"),
     [
-        ("noise.txt", bytes(range(256)) * 20, "looks binary", "Convert it to a UTF-8 text file"),
-        ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), "it is a PNG image", "leave it out"),
-        ("torn.docx", b"PK\x03\x04garbage", "its archive is damaged", "save it again as .docx"),
-        ("plain.docx", b"hello", "its archive is damaged", "save it again as .docx"),
-        ("prose.srt", b"pas un sous-titre\n", "has no subtitle", "name it .txt"),
-        ("prose.vtt", b"pas un sous-titre\n", "has no subtitle", "name it .txt"),
+        ("noise.txt", bytes(range(256)) * 20, ["looks binary", "Convert it to a UTF-8 text file"]),
+        ("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(100), ["it is a PNG image", "leave it out"]),
+        ("torn.docx", b"PK\x03\x04garbage", ["its archive is damaged", "save it again as .docx"]),
+        ("plain.docx", b"hello", ["its archive is damaged", "save it again as .docx"]),
+        ("prose.srt", b"pas un sous-titre\n", ["has no subtitle", "name it .txt"]),
+        ("prose.vtt", b"pas un sous-titre\n", ["has no subtitle", "name it .txt"]),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and " " not in value else "",
 )
-def test_file_that_is_not_what_it_says(toolkit, articles, outputs, name, content, cause, remedy):
+def test_file_that_is_not_what_it_says(toolkit, articles, outputs, name, content, words):
     """A file that cannot be read costs one line with file, cause and remedy, and exit code 1; the others are done."""
     folder = articles({"good.txt": GOOD, name: content})
     ran = toolkit("translate", folder, "-o", outputs)
     assert ran.code == 1
     (line,) = errors(ran)
     assert line.count(str(folder / name)) == 1
-    assert cause in line
-    assert remedy in line
+    assert all(word in line for word in words)
     assert "1 not done, see above" in ran.out
     assert good_is_done(outputs)
 
@@ -94,10 +94,8 @@ def test_file_without_permission(toolkit, articles, outputs, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", refuse)
     ran = toolkit("translate", folder, "-o", outputs)
     assert ran.code == 1
-    assert errors(ran) == [
-        f"error: {folder / 'secret.txt'} cannot be read: Permission denied. Check that it exists and that you may read "
-        "it."
-    ]
+    (line,) = errors(ran)
+    assert line.startswith(f"error: {folder / 'secret.txt'} cannot be read: Permission denied. Check that ")
     assert good_is_done(outputs)
 
 
@@ -122,7 +120,10 @@ def test_circle_of_links(toolkit, articles, outputs):
         (b"Le prix monte \xed\xa0\x80 vite.\nIl pleut.\n", ()),
         (b"Le prix monte.\0 Il pleut.\nLe chat\0 dort.\n", ()),
         ("Il a dit « שלום » à Paris 🎉👨‍👩‍👧.\nמרחבא\n🎉🎉\n".encode(), ("🎉🎉",)),
-        ("مرحبا بالعالم، هذا نص طويل باللغة العربية.\nIl pleut.\n".encode(), ("مرحبا بالعالم، هذا نص طويل باللغة العربية.",)),
+        (
+            "مرحبا بالعالم، هذا نص طويل باللغة العربية.\nIl pleut.\n".encode(),
+            ("مرحبا بالعالم، هذا نص طويل باللغة العربية.",),
+        ),
         ("Il pleut\u2028à Paris.\u0085Il neige.\x0cFin\n".encode(), ()),
     ],
     ids=["surrogate", "nul", "right-to-left", "arabic", "separators"],
@@ -168,6 +169,22 @@ def test_name_too_long_for_the_outputs(toolkit, articles, outputs):
     assert good_is_done(outputs)
 
 
+def test_names_in_other_encodings(toolkit, articles, outputs):
+    """File names that are no UTF-8, or could command a terminal, are shown and written with U+FFFD in those places."""
+    folder = articles({"good.txt": GOOD})
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt", b"red\x1b[31m\n.txt", b"bad\x1b[31m\xe9.docx"):
+        (folder / os.fsdecode(name)).write_bytes(b"Il pleut.\n")
+    ran = toolkit("translate", folder, "-o", outputs, "--json")
+    assert ran.code == 1
+    names = ["caf\ufffd.txt", "caf\ufffd~2.txt", "good.txt", "red\ufffd[31m\ufffd.txt"]
+    assert sorted(d["document"] for d in ran.report["documents"]) == sorted(names)
+    assert all((outputs / name.replace(".txt", ".en.txt")).is_file() for name in names)
+    (problem,) = [s for s in ran.report["skipped"] if s["severity"] == "error"]
+    assert problem["what"] == f"{folder}/bad\ufffd[31m\ufffd.docx"
+    again = toolkit("translate", folder, "-o", outputs)
+    assert "\x1b" not in again.out + again.err
+
+
 def test_unsupported_types(toolkit, articles, outputs):
     """A type that cannot be read is passed over in a folder, with a line; given by itself it is an error."""
     folder = articles({"good.txt": GOOD, "photo.jpg": b"\xff\xd8\xff"})
@@ -185,9 +202,7 @@ def test_one_line_of_a_megabyte(toolkit, articles, outputs):
     """A million characters without a line break are one line of translation."""
     sentence = "Le ministre a parlé mardi de la banque et du marché de Paris. "
     text = (sentence * (1_000_000 // len(sentence) + 1))[:1_000_000]
-    begun = time.monotonic()
     ran = toolkit("translate", articles({"good.txt": GOOD, "long.txt": text}), "-o", outputs)
-    print(f"one line of 1 MB: {time.monotonic() - begun:.0f} s")
     assert ran.code == 0, ran.err
     target = (outputs / "long.en.txt").read_text(encoding="utf-8")
     assert "\n" not in target
@@ -222,15 +237,15 @@ def test_line_without_spaces(toolkit, articles, outputs):
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
 )
-def test_wrong_requests(toolkit, articles, outputs, monkeypatch, arguments, code, words):
+def test_wrong_requests(toolkit, articles, monkeypatch, arguments, code, words):
     """A request that cannot be met is one message with cause and remedy, and writes nothing."""
     folder = articles({"good.txt": GOOD})
     monkeypatch.chdir(folder.parent)
-    ran = toolkit("translate", *(argument.format(good=folder) for argument in arguments), "-o", outputs)
+    ran = toolkit("translate", *(argument.format(good=folder) for argument in arguments))
     assert ran.code == code
     assert all(word in ran.err for word in words), ran.err
     assert "Traceback" not in ran.err
-    assert not list(outputs.rglob("*.en.txt"))
+    assert not list(folder.parent.rglob("*.en.txt"))
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "noise"])
@@ -286,9 +301,7 @@ def test_outputs_among_the_articles(toolkit, articles):
 
 
 def test_full_disk(toolkit, articles, outputs, monkeypatch):
-    """A disk that is full says so and ends the run with 1; what was written before is whole, and the run goes on later."""
-    from toolkit.storage import outputs as writing
-
+    """A full disk says so and ends the run with 1; what was written before is whole, and a later run goes on."""
     folder = articles({"a.txt": GOOD, "good.txt": GOOD, "z.txt": GOOD})
     write_through = writing._write_through
     done = []
@@ -315,7 +328,6 @@ def test_full_disk(toolkit, articles, outputs, monkeypatch):
 
 def test_full_disk_under_the_memory(toolkit, articles, outputs, monkeypatch):
     """A translation memory that cannot grow is one message with a remedy."""
-    import sqlite3
 
     class Full(sqlite3.Connection):
         """A connection whose inserts find the disk full."""

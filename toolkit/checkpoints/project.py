@@ -45,7 +45,7 @@ def chosen(folder: Path | None = None) -> Choice | None:
     Raises OptionsError when the file is not TOML or a key is no text.
     """
     path = (folder or Path()) / FILE
-    table = _read(path).get(TABLE, {})
+    table = _parsed(_text(path), path).get(TABLE, {})
     values = {key: table.get(key) for key in KEYS} if isinstance(table, dict) else {"model": table}
     for key, value in values.items():
         if value is not None and not (isinstance(value, str) and value.strip()):
@@ -61,10 +61,12 @@ def choose(model: str | None, revision: str | None = None, folder: Path | None =
     OptionsError when the file cannot be read, written, or changed without touching other parts.
     """
     path = (folder or Path()) / FILE
-    before = _read(path)
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    text = _text(path)
+    before = _parsed(text, path)
+    # TOML ends lines with LF or CR LF only, unlike splitlines.
+    lines = text.removesuffix("\n").split("\n") if text else []
     wanted = {key: value for key, value in (("model", model), ("revision", revision)) if model and value}
-    text = _changed(lines, [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in wanted.items()])
+    text = _changed(lines, [f"{key} = {_quoted(value)}" for key, value in wanted.items()])
     if _others(before) != _others(_parsed(text, path)) or _parsed(text, path).get(TABLE, {}).keys() < wanted.keys():
         raise OptionsError(f"{path} is written in a way that cannot be changed safely: edit [toolkit] model yourself.")
     try:
@@ -97,14 +99,18 @@ def _others(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key != TABLE} | ({TABLE: rest} if rest else {})
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _quoted(value: str) -> str:
+    """Return *value* as a basic string of TOML: JSON's escapes, and one for DEL, which JSON writes as it is."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
-        return {}
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise OptionsError(f"{path} cannot be read ({error}): mend it, or move it away.") from error
-    return _parsed(text, path)
 
 
 def _parsed(text: str, path: Path) -> dict[str, Any]:

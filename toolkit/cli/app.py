@@ -12,6 +12,7 @@ import typer
 from toolkit.cli import check, doctor, evaluate, glossary, interchange, memory, models, review, summarize, translate
 from toolkit.cli.report import INTERRUPTED
 from toolkit.errors import ToolkitError
+from toolkit.text.printable import printable
 
 app = typer.Typer(
     name="toolkit",
@@ -54,20 +55,31 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(list(arguments), prog_name="toolkit", standalone_mode=False)
         sys.stdout.flush()  # here, where a reader that has gone can be dealt with
-    except ToolkitError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return error.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        print("interrupted; what was complete is written. Run the same command again to go on.", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        return _unread()
-    except SystemExit as ending:
-        # The framework turns a broken pipe into an exit of its own.
-        return _unread() if isinstance(ending.__context__, BrokenPipeError) else int(ending.code or 0)
-    except Exception as error:  # noqa: BLE001 - errors of usage have no public base; others are raised again
-        return _usage(error)
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - what is no message is raised again
+        return _ending(error)
     return int(code or 0)
+
+
+def _ending(error: BaseException) -> int:
+    """Print what ended the command and return the exit code; a defect is raised again."""
+    # The framework turns a broken pipe into an exit of its own.
+    if isinstance(error.__context__ if isinstance(error, SystemExit) else error, BrokenPipeError):
+        return _unread()
+    if isinstance(error, ToolkitError):
+        message, code = f"error: {printable(str(error))}", error.exit_code
+    elif isinstance(error, KeyboardInterrupt | typer.Abort):
+        message = "interrupted; what was complete is written. Run the same command again to go on."
+        code = INTERRUPTED
+    elif isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("toolkit"):
+        message = (
+            f"error: The package {error.name} is missing from this installation. Install the toolkit again; toolkit "
+            "doctor says whether anything else is missing."
+        )
+        code = ToolkitError.exit_code
+    else:
+        return _usage(error)
+    print(message, file=sys.stderr)
+    return code
 
 
 def _unread() -> int:
@@ -76,7 +88,7 @@ def _unread() -> int:
     return 0
 
 
-def _usage(error: Exception) -> int:
+def _usage(error: BaseException) -> int:
     """Print an error of usage and return its code; anything else is a defect and is raised again."""
     show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
     if show is None or code is None:

@@ -37,5 +37,5 @@ def doctor(outputs: flags.Outputs = Path("outputs"), model: flags.Model = None, 
             if check.remedy and check.state != "ok":
                 print(f"      -> {check.remedy}")
     if as_json:
-        print(json.dumps([asdict(check) for check in found], ensure_ascii=False, indent=2))
+        print(json.dumps([asdict(check) for check in found], indent=2))
     raise typer.Exit(int(any(check.state == "problem" for check in found)))

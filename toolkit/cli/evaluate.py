@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import flags, report
+from toolkit.errors import OptionsError
 from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, TranslateOptions
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def evaluate(
     beam: flags.Beam = 4,
     batch_tokens: flags.BatchTokens = 4096,
     threads: flags.Threads = 0,
-    glossary: flags.GlossaryFile = None,
+    glossary: Annotated[
+        Path | None, typer.Option("--glossary", "-g", help="Term base: TSV, CSV or TBX.", show_default="none")
+    ] = None,
     figures: flags.Figures = "english",
     no_memory: Annotated[
         bool, typer.Option("--no-memory", help="With --translate: decode everything, keep nothing.")
@@ -97,6 +100,12 @@ def evaluate(
     Needs sacrebleu: pip install 'toolkit[evaluate]'. What --translate decodes is kept in OUTPUTS/.toolkit, apart from
     the translation memory.
     """
+    _refuse(
+        translate=translate or ablation,
+        with_translations={"--source": source, "--baseline": baseline},
+        with_translating={"--lines": lines},
+        without_page={"--html": html, "--comet": comet} if ablation else {},
+    )
     from toolkit.evaluation.metrics import METRICS, QUICK
     from toolkit.pipeline.evaluate import EvaluateOptions
 
@@ -148,6 +157,24 @@ def evaluate(
     finally:
         report.close(watching)
     _print(measured, html, as_json=as_json)
+
+
+def _refuse(
+    *,
+    translate: bool,
+    with_translations: dict[str, object],
+    with_translating: dict[str, object],
+    without_page: dict[str, object],
+) -> None:
+    """Raise OptionsError for an option that would have no effect."""
+    for options, reason in (
+        (with_translations if translate else {}, "is for translations that are there: leave --translate away"),
+        ({} if translate else with_translating, "is for --translate: add it"),
+        (without_page, "has no effect with --ablation: leave one of them away"),
+    ):
+        for name, value in options.items():
+            if value is not None:
+                raise OptionsError(f"{name} {reason}.")
 
 
 def _print(measured: Measured, html: Path | None, *, as_json: bool) -> None:

@@ -81,7 +81,7 @@ def prune(
             older_than=timedelta(days=older_than) if older_than is not None else None,
             unused=unused,
         )
-    print(f"{gone} segments deleted")
+    print(f"{gone} segment{'s' * (gone != 1)} deleted")
 
 
 @memory.command(name="export")

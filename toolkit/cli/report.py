@@ -18,6 +18,8 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C: 128 + SIGINT, as shells report it."""
 SCHEMA = 1
 """Version of the object that ``--json`` prints."""
+BYTES_A_WORD = 6
+"""Bytes of French text for one word, space included, where only words are counted yet."""
 LOG_WIDTH = 1000
 """Characters of a table's line at most where there is no terminal; ids of documents are no longer."""
 
@@ -63,7 +65,8 @@ class Bar:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._progress: Progress | None = None
-        self._documents = self._segments = self._words = self._total = 0
+        self._documents = self._segments = self._words = self._total = self._size = self._done = 0
+        self._place = 0.0
         self._begun = time.monotonic()
 
     def fetching(self, done: int, total: int) -> None:
@@ -79,7 +82,7 @@ class Bar:
         console = Console(file=self._stream)
         for line in heading(facts):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
-        self._total = facts.documents
+        self._total, self._size = facts.documents, facts.size
         self._begun = time.monotonic()
         self._progress = Progress(
             TextColumn("{task.description}"),
@@ -96,9 +99,13 @@ class Bar:
         rate = self._words / max(time.monotonic() - self._begun, 0.1)
         return f"{self._documents}/{self._total} documents  {self._segments:,} segments  {rate:,.0f} words/s"
 
-    def _update(self, advance: int = 0) -> None:
+    def _update(self, size: int = 0) -> None:
+        self._done += size
+        # Documents are written after their decoding, many at once: until then the words tell how far it is.
+        ahead = min(self._words * BYTES_A_WORD, 0.98 * self._size)
+        self._place = max(self._place, self._done, ahead)
         if self._progress:
-            self._progress.update(self._task, description=self._line(), advance=advance)
+            self._progress.update(self._task, description=self._line(), completed=self._place)
 
     def decoded(self, segments: int, words: int) -> None:
         """Move the counters."""
@@ -174,7 +181,7 @@ def problem(skipped: Skipped) -> str:
 def closing(report: RunReport, *, quiet: bool, as_json: bool) -> None:
     """Print the end of a run to standard output: a table, or one JSON object."""
     if as_json:
-        print(json.dumps(to_json(report), ensure_ascii=False, indent=2))
+        print(json.dumps(to_json(report), indent=2))  # ASCII: whatever the encoding of standard output
         return
     if quiet:
         for skipped in report.skipped:

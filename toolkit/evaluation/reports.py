@@ -39,11 +39,15 @@ RULES: Final = {
     "repetition": "The translation repeats itself.",
     "length_ratio": "The translation is much longer or shorter than the source.",
     "source_copied": "The source was copied instead of translated.",
-    "untranslated": "Words of the source language are left in the translation.",
     "truncated": "The translation was cut off at the length limit.",
     "empty_output": "The translation is empty.",
     "incomplete": "A part of the source is not in the translation.",
-    "other_language": "The source is not in the expected language.",
+    "other_language": "Words of the source language are left in the translation.",
+    "repair_unsure": "A name or figure was written over a word that does not resemble it.",
+    "low_confidence": "The model was unsure of the sentence.",
+    "quote_invented": "A summary quotes words that are not in its article.",
+    "negation_changed": "A summary says the opposite of its article.",
+    "invented": "A summary says something its article does not say.",
 }
 """What each code of a finding means, in one sentence."""
 

@@ -34,6 +34,7 @@ _LITTLE: Final = re.compile(
 """Function words: a name is never written over them."""
 _LAST_WORD: Final = re.compile(r"(\w+)[ '’-]*$")
 _NEXT_WORD: Final = re.compile(r"[ '’-]*(\w+)")
+_OPENING: Final = re.compile(r"(?:^|[.!?:]\s)[\s\"'“‘«(]*$")
 _PIECE: Final = 3
 """Letters from which a word may be a garbled piece of a name."""
 
@@ -226,10 +227,18 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
     if span is None or span.start == span.end:
         return None
     for place in dict.fromkeys((_widened(candidate.text, span, wanted.form), span)):
-        edit = Edit(wanted.rule, place.of(candidate.text), wanted.form, place, wanted.finding.message)
+        form = _capitalised(candidate.text, place, wanted.form)
+        edit = Edit(wanted.rule, place.of(candidate.text), form, place, wanted.finding.message)
         if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):
             return changed
     return None
+
+
+def _capitalised(text: str, place: Span, form: str) -> str:
+    """Return *form* with a capital where it opens a sentence in place of a word that has one."""
+    opens = _OPENING.search(text, 0, place.start) is not None
+    plain = form.split(" ", 1)[0].islower()
+    return form[0].upper() + form[1:] if opens and plain and text[place.start].isupper() else form
 
 
 def _accepted(candidate: Candidate, edit: Edit, check: Check) -> Candidate | None:

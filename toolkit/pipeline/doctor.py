@@ -110,5 +110,7 @@ def _self_test(model: str | None) -> Check:
         target = engine.translate([PROBE], DecodingOptions())[0][0].text
     except ToolkitError as error:
         return Check("self-test", "problem", str(error), "Try --engine transformers, or another --model.")
+    except (ImportError, OSError) as error:  # a package that is there and does not load
+        return Check("self-test", "problem", f"{type(error).__name__}: {error}", "Install the toolkit again.")
     seconds = time.monotonic() - begun
     return Check("self-test", "ok", f"“{PROBE}” -> “{target}” in {seconds:.1f} s")

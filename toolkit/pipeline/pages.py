@@ -17,6 +17,7 @@ from toolkit.review.page import article_page
 from toolkit.storage.documents import Input, Loaded, read
 from toolkit.storage.manifest import NAME as MANIFEST
 from toolkit.storage.outputs import Outputs
+from toolkit.summarizers.cohesion import is_credit
 from toolkit.types import Document, Skipped, Summary
 
 SEGMENTS: Final = ".segments.jsonl"
@@ -173,12 +174,16 @@ def page_facts(outputs: Outputs) -> dict[str, str]:
 
 def title_of(records: Sequence[Mapping[str, Any]], default: str) -> str:
     """Return the first headline of an article in the target language, else its first sentence, else *default*."""
-    texts = [r for r in records if not r["boilerplate"] and r["target"].strip()]
+    texts = [r for r in records if not r["boilerplate"] and r["target"].strip() and not _credits(r)]
     first = next((r for r in texts if r["kind"] == "heading"), texts[0] if texts else None)
     if first is None:
         return default
     text = " ".join(first["target"].split())
     return text if len(text) <= TITLE_LENGTH else text[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _credits(record: Mapping[str, Any]) -> bool:
+    return is_credit(record["source"]) or is_credit(record["target"])
 
 
 def _up(page: str, name: str) -> str:

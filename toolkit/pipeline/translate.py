@@ -18,6 +18,7 @@ from toolkit.pipeline.window import translate_window
 from toolkit.pipeline.write import finish_run, write_document
 from toolkit.storage.discover import discover
 from toolkit.storage.documents import Input
+from toolkit.text.printable import printable
 from toolkit.types import Skipped
 
 WINDOW_BYTES: Final = 256 * 1024
@@ -116,6 +117,7 @@ def _prepared(window: Sequence[_Sized], session: Session, report: RunReport, obs
 
 
 def _skip(report: RunReport, observer: Observer, skipped: Skipped, size: int) -> None:
+    skipped = replace(skipped, what=printable(skipped.what), reason=printable(skipped.reason))
     report.skipped.append(skipped)
     observer.skipped(skipped, size)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.decoding.decode import Decoded, guarded, split
 from toolkit.fidelity.check import Checker
+from toolkit.fidelity.doubts import doubts
 from toolkit.fidelity.finish import finish
 from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
 from toolkit.fidelity.names import Ledger
@@ -165,7 +166,11 @@ def _assembled(item: _Pending, outcome: Outcome, chosen: Candidate) -> Translati
     if not chosen.first:
         hypotheses = (*hypotheses, chosen.hypothesis)
     alarms = item.decoded.alarms if chosen.hypothesis is item.decoded.hypotheses[0] else ()
-    findings = (*chosen.report.findings, *(_finding(alarm, item.segment.index) for alarm in alarms))
+    findings = (
+        *chosen.report.findings,
+        *(_finding(alarm, item.segment.index) for alarm in alarms),
+        *doubts(chosen, item.segment.index),
+    )
     return Translation(
         segment=item.segment,
         hypotheses=hypotheses,

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from toolkit.errors import InputError
 from toolkit.storage.formats.base import Input
+from toolkit.text.printable import printable
 from toolkit.types import Skipped
 
 SUFFIXES: Final = (".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".srt", ".vtt")
@@ -102,10 +103,11 @@ def _unreadable(error: OSError) -> str:
 
 
 def _ids(found: Sequence[_Found]) -> list[str]:
-    plain = [item.path.relative_to(item.root).as_posix() for item in found]
+    # Ids name outputs and stand in records: a file name in another encoding, or with controls, must not break those.
+    plain = [printable(item.path.relative_to(item.root).as_posix()) for item in found]
     counts = Counter(plain)
     longer = [
-        f"{item.root.absolute().name}/{name}" if counts[name] > 1 and item.root.absolute().name else name
+        f"{printable(item.root.absolute().name)}/{name}" if counts[name] > 1 and item.root.absolute().name else name
         for name, item in zip(plain, found, strict=True)
     ]
     free = Counter(longer)

@@ -19,6 +19,7 @@ from typing import Any, Final
 from toolkit.errors import StorageError
 from toolkit.storage.formats.base import Input
 from toolkit.storage.outputs import Outputs
+from toolkit.text.printable import printable
 from toolkit.types import Finding, Signature
 
 SCHEMA: Final = 1
@@ -116,7 +117,7 @@ class Manifest:
         entry = Entry(
             id=source.id,
             source=digest,
-            path=Path(os.path.relpath(source.path, self._outputs.folder)).as_posix(),
+            path=printable(Path(os.path.relpath(source.path, self._outputs.folder)).as_posix()),
             signature=self._signature.digest,
             outputs=outputs,
             counts=dict(sorted(counts.items())),

@@ -52,6 +52,10 @@ _REPORTED: Final = re.compile(r"\b(?:that|que|qu['’])(?!\s?(?:it|he|she|they|i
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-.&/][^\W_]+)*(?:['’][sS]\b)?['’]?|[^\s\w]")
 
 
+_COMMON: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{3,}")
+"""A common word: a label that has none is only a name or another figure and says nothing."""
+
+
 class _Word(NamedTuple):
     text: str
     low: str
@@ -77,7 +81,7 @@ def label(text: str, span: Span, language: str, names: Sequence[Span] = (), *, p
     elif not phrase or link in {"in", "en"}:
         phrase = _preceding(left, grammar) or phrase or verb
     phrase = phrase or change
-    if not phrase:
+    if not _COMMON.search(phrase):
         return ""
     subject = _subject(text, at, names, grammar)
     inside = subject and re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", phrase)

@@ -10,8 +10,8 @@ Sentences are compared as tf-idf vectors of stems with sublinear term frequency.
 - density of figures and names, what an analyst looks for;
 - length: very short and very long sentences make poor summaries.
 
-Each feature is scaled to 0..1 within the article. The weights were set while looking at a labelled development set of 120
-articles; on it the ranker is about level with the first three sentences, all differences within noise.
+Each feature is scaled to 0..1 within the article. The weights were set while looking at a labelled development set of
+120 articles; on it the ranker is about level with the first three sentences, all differences within noise.
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ import sacrebleu  # noqa: TID253 - the figures are compared with the library's o
 from toolkit.errors import InputError, OptionsError
 from toolkit.evaluation.metrics import compare, scores, sentence_chrf
 
-REFERENCES = [f"The {word} rose by {n} percent in June." for n, word in enumerate(["price", "tax", "rent", "rate"] * 10)]
+REFERENCES = [
+    f"The {word} rose by {n} percent in June." for n, word in enumerate(["price", "tax", "rent", "rate"] * 10)
+]
 CLOSE = [text.replace("rose", "grew") for text in REFERENCES]
 FAR = [text.replace("rose by", "fell to").replace("June", "the month of May") for text in REFERENCES]
 
@@ -59,7 +61,7 @@ def test_lists_of_different_length_are_refused():
 
 
 def test_without_sacrebleu_the_message_says_what_to_install(monkeypatch):
-    """sacrebleu is optional: without it the error names the extra."""
+    """Sacrebleu is optional: without it the error names the extra."""
     monkeypatch.setitem(sys.modules, "sacrebleu", None)
     with pytest.raises(OptionsError, match=r"pip install 'toolkit\[evaluate\]'"):
         scores(CLOSE, REFERENCES)

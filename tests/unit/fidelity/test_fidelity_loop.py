@@ -103,3 +103,18 @@ def test_every_step_can_be_switched_off():
     outcome, asked = _run([first, Hypothesis("Acme raises €3 million", -0.2)], off)
     assert outcome.chosen.text == first.text
     assert (outcome.chosen.edits, asked) == ((), [])
+
+
+def test_a_repair_at_the_start_of_a_sentence_has_its_capital():
+    """A common word that replaces the first word of a sentence is capitalised like it."""
+    finding = Finding("term_missing", "warning", 0, Span(0, 5), Span(0, 4), "no chips")
+
+    def check(target):
+        return (
+            Report() if target.startswith("Chips") else Report((finding,), (Wanted(finding, "chips", "term.replace"),))
+        )
+
+    loop = refine("Puces rares", [Hypothesis("Flea are rare", -0.1)], check, FidelityOptions())
+    with pytest.raises(StopIteration) as end:
+        next(loop)
+    assert end.value.value.chosen.text == "Chips are rare"

@@ -304,7 +304,7 @@ def _compound(context: Context, amount: Amount) -> Amount:
     number = _number(context, at, None)
     if number is None or number.article:
         return amount
-    number = _with_unit(context, number)
+    number = _compound(context, _with_unit(context, number))
     if number.unit not in _SMALLER[amount.unit]:
         return amount
     larger, smaller = UNITS[amount.unit].factor, UNITS[number.unit].factor

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import spelled
 from toolkit.fidelity.figures.records import Level
 from toolkit.types import Figure
@@ -25,6 +26,10 @@ def time_at(context: Context, index: int) -> Step | None:
         if context.word(index + 1) == "et" and context.word(index + 2) in {"demi", "demie"}:
             return _time(context, index, index + 3, fixed[0], 30)
         return _time(context, index, index + 1, *fixed)
+    if token.kind == "clock" and token.text.count(":") > 1:
+        hours, minutes, seconds = token.text.replace(",", ".").split(":")
+        length = int(hours) * 3600 + int(minutes) * 60 + Decimal(seconds)
+        return [context.reading(index, index + 1, length, unit="second")], index + 1
     if token.kind == "clock":
         hour, minute = (int(part) for part in token.text.split(":"))
         if hour <= 24 and minute < 60:  # noqa: PLR2004
@@ -78,6 +83,9 @@ def _french_time(context: Context, index: int) -> Step | None:
     minutes, last = _minutes(context, at + 1)
     if word != "h" and minutes is None and not _is_clock(context, index, at + 1):
         return None
+    if minutes is not None and (seconds := _seconds(context, last)):
+        length = hour * 3600 + minutes * 60 + seconds[0]
+        return [context.reading(index, seconds[1], length, unit="second")], seconds[1]
     if minutes is None and hour == 24:  # noqa: PLR2004  "24h" is a day
         return None
     if (
@@ -91,7 +99,8 @@ def _french_time(context: Context, index: int) -> Step | None:
     if half is not None:
         hour = hour + 12 if half[0] and hour < 12 else hour  # noqa: PLR2004
         last = half[1]
-    return _time(context, index, last, hour, minutes or 0)
+    hour, minute = divmod(hour * 60 + (minutes or 0), 60)
+    return _time(context, index, last, hour, minute)
 
 
 def _minutes(context: Context, index: int) -> tuple[int | None, int]:
@@ -106,10 +115,31 @@ def _minutes(context: Context, index: int) -> tuple[int | None, int]:
         return int(token.text), after
     if token.norm == "et" and context.word(index + 1) in {"demie", "demi", "quart"}:
         return (15 if context.word(index + 1) == "quart" else 30), index + 2
+    if token.norm == "moins":
+        return _minutes_before(context, index + 1)
     found = spelled(context.tokens, index, "fr") if token.kind == "w" and token.norm not in {"un", "une"} else None
     if found and found[0] < 60 and context.word(found[1]) not in {"jours", "ans", "mois"}:  # noqa: PLR2004
         return int(found[0]), found[1]
     return None, index
+
+
+def _minutes_before(context: Context, index: int) -> tuple[int | None, int]:
+    """Read what follows "moins" as negative minutes: "moins le quart", "moins dix"."""
+    if context.word(index) == "le" and context.word(index + 1) == "quart":
+        return -15, index + 2
+    found = spelled(context.tokens, index, "fr")
+    if found and found[0] in {5, 10, 20, 25}:
+        return -int(found[0]), found[1]
+    return None, index - 1
+
+
+def _seconds(context: Context, index: int) -> tuple[Decimal, int] | None:
+    """Read the "35 s" of "2 h 04 min 35 s": with seconds it is how long something took, no time of day."""
+    at = index + 1 if context.word(index) == "et" else index
+    token = context.at(at)
+    if token.kind == "n" and context.word(at + 1) in {"s", "sec", "secondes", "seconde"}:
+        return decimal_of(token.text, context.language), at + 2
+    return None
 
 
 def _is_clock(context: Context, index: int, after: int) -> bool:
@@ -157,10 +187,30 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
             minute_value = 30 if token.norm == "half" else 45 if back else 15
             last = hour_word[1] if hour_word else index + 3
             return _meridiem(context, index, last, hour_value - back, minute_value)
+    minutes = _minutes_to(context, index)
+    if minutes is not None:
+        return minutes
     found = spelled(context.tokens, index, "en")
     if found and 1 <= found[0] <= 12:  # noqa: PLR2004
         return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
     return None
+
+
+def _minutes_to(context: Context, index: int) -> Step | None:
+    """Read "ten to eleven", "twenty past six" as times where "at", "in the morning" or the like shows that they are."""
+    minutes = spelled(context.tokens, index, "en")
+    if minutes is None or minutes[0] not in {5, 10, 20, 25} or context.word(minutes[1]) not in {"to", "past"}:
+        return None
+    hour = spelled(context.tokens, minutes[1] + 1, "en")
+    if hour is None or not 1 <= hour[0] <= 12:  # noqa: PLR2004
+        return None
+    back = context.word(minutes[1]) == "to"
+    says = [context.word(hour[1] + step) for step in range(2)]
+    marked = says[0] in {"am", "pm"} or says in (["at", "night"], ["in", "the"], ["a", "."], ["p", "."])
+    if back and context.word(index - 1) != "at" and not marked:
+        return None
+    total = int(hour[0]) * 60 + int(-minutes[0] if back else minutes[0])
+    return _meridiem(context, index, hour[1], *divmod(total, 60))
 
 
 def _meridiem(context: Context, first: int, at: int, hour: int, minute: int, *, bare: bool = False) -> Step | None:

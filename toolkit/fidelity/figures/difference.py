@@ -36,11 +36,20 @@ def difference(one: Reading, other: Reading, place: float) -> float:
 
 
 def _article(one: Reading, other: Reading, place: float) -> float:
-    """Price of "un salarié" against "two employees": only small whole numbers at the same place."""
+    """Price of "un salarié" against "two employees" (small whole numbers at one place) and of two versions."""
     silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
     article = silent.figure.text.lower() in {"un", "une"}
     small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
-    return 8.0 + 6 * place if article and small and place < 0.3 else NEVER  # noqa: PLR2004
+    if article:
+        return 8.0 + 6 * place if small and place < 0.3 else NEVER  # noqa: PLR2004
+    alike = loud.level == Level.STRONG and loud.figure.unit is None and loud.figure.kind == "number"
+    return 8.0 + 6 * place if alike and _same_shape(silent.figure.text, loud.figure.text) else NEVER
+
+
+def _same_shape(name_number: str, number: str) -> bool:
+    """Tell whether a version lies beside another one that a name took in: "17.4 d'iOS", "iOS 17.1"."""
+    parts, others = name_number.split("."), number.split(".")
+    return len(parts) == len(others) > 1 and parts[0] == others[0]
 
 
 def _digits(reading: Reading) -> str:

@@ -5,10 +5,12 @@ The key is ``a/b``, which is exact where the decimal value is rounded to 28 digi
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
+from toolkit.fidelity.figures.dates import date_key
 from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.units import UNITS, unit_at
@@ -18,6 +20,7 @@ from toolkit.fidelity.figures.words import (
     FR_ORDINALS,
     word_set,
 )
+from toolkit.types import Figure
 
 MEASURED: Final = frozenset({"length", "mass", "volume"})
 """Dimensions of which one takes a half or a quarter: "a quarter of a kilo"."""
@@ -59,11 +62,24 @@ def _slash(context: Context, index: int) -> Step | None:
         return [context.reading(index, index + 3, Decimal(911), kind="date", key="--09-11")], index + 3
     if not (token.text.isdecimal() and bottom.text.isdecimal()) or len(token.text) > 2 or len(bottom.text) > 3:  # noqa: PLR2004
         return None
-    if 0 < int(token.text) < int(bottom.text):
-        return _share(context, index, index + 3, int(token.text), int(bottom.text))
+    day, month = int(token.text), int(bottom.text)
+    dates = _day_and_month(context, index, day, month)
+    if 0 < day < month:
+        readings, last = _share(context, index, index + 3, day, month)
+        return [replace(readings[0], others=dates)], last
+    if dates and context.word(index - 1) in {"le", "du", "au"}:
+        return [context.reading(index, index + 3, dates[0].value, kind="date", key=dates[0].key)], index + 3
     return [
         context.reading(index, index + 3, Decimal(token.text), kind="identifier", key=f"{token.text}/{bottom.text}")
     ], index + 3
+
+
+def _day_and_month(context: Context, index: int, day: int, month: int) -> tuple[Figure, ...]:
+    """Return the date that "3/10" may be in French: the third of October."""
+    if context.language != "fr" or not (1 <= day <= 31 and 1 <= month <= 12):  # noqa: PLR2004  calendar
+        return ()
+    value = Decimal(month * 100 + day)
+    return (context.figure(index, index + 3, value, kind="date", key=date_key(None, month, day)),)
 
 
 def _digit_parts(context: Context, index: int) -> Step | None:
@@ -149,13 +165,21 @@ def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> St
     return _share(context, index, at + 1, top, bottom)
 
 
+_BEFORE_QUARTER: Final = word_set(
+    """
+    about nearly almost around roughly over under than by to of least most only just some approximately and or
+    """
+)
+"""Words before "quarter" that leave no doubt that it is a fourth, without article; adjectives make it three months."""
+
+
 def _english_fraction(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word in {"half", "halves"}:
         return _half(context, index)
     if word in {"a", "an", "one"}:
         top, at = ONE, context.over_hyphen(index + 1)
-    elif word == "quarter" and context.word(index - 1) not in {"this", "last", "next", "per", "the", "each", "every"}:
+    elif word == "quarter" and context.word(index - 1) in _BEFORE_QUARTER | {""}:
         top, at = ONE, index
     else:
         found = spelled(context.tokens, index, "en")
@@ -237,7 +261,7 @@ def share_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR091
                 second = _small(context, at + ahead + 1)
                 if second and ahead and second[0] < 100 and _counted(context, second[1]):  # noqa: PLR2004
                     return None
-                return _proportion(context, index, top, second)
+                return _whole(context, index, at, _proportion(context, index, top, second))
             if context.at(at + ahead).kind != "w" or context.word(at + ahead) in {"et", "de", "des", "en", "à"}:
                 return None
         return None
@@ -252,6 +276,22 @@ def share_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR091
         if context.at(at + ahead).kind != "w" or word in {"of", "and", "a", "the"}:
             return None
     return None
+
+
+_WHOLES: Final = {("month", 12), ("day", 7), ("hour", 24)}
+
+
+def _whole(context: Context, index: int, noun: int, step: Step | None) -> Step | None:
+    """Let "sept mois sur douze" also be seven months: the whole, a year, goes without saying."""
+    unit = unit_at(context.tokens, noun, "fr")
+    if step is None or unit is None:
+        return step
+    reading = step[0][0]
+    top, _, bottom = (reading.figure.key or "").partition("/")
+    if (unit[0], int(bottom)) not in _WHOLES:
+        return step
+    part = context.figure(index, step[1], Decimal(top), unit=unit[0])
+    return [replace(reading, others=(part,))], step[1]
 
 
 def _counted(context: Context, index: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Final, Literal
 
 from toolkit.fidelity.figures.compare import date_parts, is_indefinite
@@ -21,6 +21,8 @@ from toolkit.types import Figure
 Language = Literal["en", "fr"]
 
 _NBSP: Final = "\u00a0"
+_WIDE: Final = Context(prec=100_000)
+"""Decimal arithmetic here: the usual 28 digits would round the numbers that a looping model writes."""
 _EN_SCALES: Final = ((12, "trillion"), (9, "billion"), (6, "million"))
 _FR_SCALES: Final = ((12, "billion"), (9, "milliard"), (6, "million"))
 _FR_WORD: Final = re.compile(
@@ -46,26 +48,29 @@ def localise(figure: Figure, language: Language = "en", like: str | None = None)
         and re.fullmatch(r"[\d.,\s'’-]+", like)
     ):
         figure = replace(figure, unit=None, kind="number")  # the unit stands apart: "9,939 irrigated hectares"
-    return _french(figure) if language == "fr" else _english(figure, like)
+    with localcontext(_WIDE):
+        return _french(figure) if language == "fr" else _english(figure, like)
 
 
 def describe(figure: Figure) -> str:
     """Return a figure in plain English words for a message: "3.4 billion dollars", "27 percent", "June 17, 2024"."""
-    if figure.kind == "money" and not is_indefinite(figure):
-        singular, plural = UNITS[figure.unit or "USD"].english
+    if figure.kind != "money" or is_indefinite(figure):
+        return localise(figure)
+    singular, plural = UNITS[figure.unit or "USD"].english
+    with localcontext(_WIDE):
         return f"{_scaled(figure.value, _EN_SCALES, ',', '.')} {singular if abs(figure.value) == 1 else plural}"
-    return _english(figure, None)
 
 
 def _plain(value: Decimal, group: str, point: str) -> str:
     whole, _, rest = f"{abs(value):f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", group) if len(whole) > 3 else whole  # noqa: PLR2004  thousands
+    grouped = f"{Decimal(whole):,}".replace(",", group) if len(whole) > 3 else whole  # noqa: PLR2004  thousands
     return ("-" if value < 0 else "") + grouped + (point + rest if rest.rstrip("0") else "")
 
 
 def _digits(value: Decimal, group: str, point: str) -> str:
-    trimmed = value.normalize()
-    return _plain(trimmed if trimmed != trimmed.to_integral_value() else trimmed.quantize(Decimal(1)), group, point)
+    text = f"{value:f}"
+    # Decimal's own normalize would round a long number to the precision of the context.
+    return _plain(Decimal(text.rstrip("0").rstrip(".") if "." in text else text), group, point)
 
 
 def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, point: str) -> str:
@@ -131,7 +136,7 @@ def _english_money(figure: Figure, like: str | None) -> str:
 
 
 def _short(value: Decimal, figure: Figure) -> bool:
-    return value >= 10**6 and (bool(_FR_WORD.search(figure.text)) or value % 10**5 == 0)
+    return value >= 10**6 and (bool(_FR_WORD.search(figure.text)) or value == int(value) and int(value) % 10**5 == 0)
 
 
 def _english_quantity(figure: Figure, number: str, like: str | None) -> str:

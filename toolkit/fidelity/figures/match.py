@@ -291,7 +291,7 @@ def _changed(board: _Board) -> None:
 
 
 def _takes_part(reading: Reading) -> bool:
-    return reading.level < Level.SILENT or reading.figure.text.lower() in {"un", "une"}
+    return reading.level < Level.SILENT or reading.figure.text.lower() in {"un", "une"} or "." in reading.figure.text
 
 
 def _pair_up(board: _Board, left: list[int], right: list[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.numerals import spelled
@@ -19,6 +20,9 @@ from toolkit.fidelity.figures.words import (
 )
 
 
+_GOALS: Final = frozenset({"doublé", "triplé", "quadruplé"})
+
+
 def multiple_at(context: Context, index: int) -> Step | None:
     """Read "doubler", "divisé par deux", "multiplié par 3", "twofold", "10-fold", "halved", "twice"."""
     word = context.word(index)
@@ -32,6 +36,8 @@ def multiple_at(context: Context, index: int) -> Step | None:
         return _by(context, index, inverse=False)
     if word == "halving":
         strong, weak = None, Decimal("0.5")
+    if strong is not None and word in _GOALS and context.word(index - 1) in {"un", "le", "son", "ce", "du", "au"}:
+        return [context.reading(index, index + 1, Decimal(strong), level=Level.WEAK)], index + 1  # goals or wins
     if strong is not None:
         return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
     if weak is not None:

@@ -54,7 +54,7 @@ _EN_TRIGGERS: Final = frozenset({
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
     *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade",
-    "century", "fortnight", "every", "factor",
+    "century", "fortnight", "every", "factor", "hat",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 _DIGIT: Final = re.compile(r"\d|BBC|Formula One")

@@ -19,6 +19,10 @@ _FR_PERIODS: Final = {"trimestre": "Q", "semestre": "H", "mi": "H", "période": 
 _EN_PERIODS: Final = {"quarter": "Q", "half": "H", "quarters": "Q", "semester": "H"}
 _SHORT_PERIOD: Final = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
+_CONSECUTIVE: Final = frozenset({"consécutif", "consécutive", "running", "straight"})
+_IN_A_ROW: Final = frozenset({("d'", "affilée"), ("de", "suite"), ("in", "a")})
+"""Words after "third quarter" that make it the third of a run: "consécutif", "d'affilée", "in a row"."""
+
 
 def period_at(context: Context, index: int) -> Step | None:
     """Read "premier trimestre 2024", "T1", "1T24", "S2 2024", "first quarter of 2024", "Q1", "H2"."""
@@ -96,6 +100,8 @@ def _long_period(context: Context, index: int) -> tuple[str, int, int, int | Non
         at += 2
     if level is Level.WEAK and letter != "Q":
         return None
+    if (context.word(at + 1), context.word(at + 2)) in _IN_A_ROW or context.word(at + 1) in _CONSECUTIVE:
+        return None  # a count of quarters, no part of the year
     return letter, number, at + 1, None, level
 
 

@@ -63,9 +63,15 @@ def implied_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
             unit, last = measured
         return [context.reading(index, last, value, unit=unit, level=Level.WEAK)], last
     token = context.at(index)
-    number = roman(token.text) if len(token.text) > 1 and token.text.isupper() else None
-    if number is not None:
+    number = roman(token.text) if token.text.isupper() else None
+    if number is not None and (context.word(index - 2), context.word(index - 1)) == ("world", "war"):
+        reading = context.reading(index, index + 1, Decimal(number), kind="ordinal", level=Level.WEAK)
+        return [reading], index + 1
+    if number is not None and len(token.text) > 1:
         return [context.reading(index, index + 1, Decimal(number), level=Level.SILENT)], index + 1
+    if word == "hat" and context.word(context.over_hyphen(index + 1)) in {"trick", "tricks"}:
+        last = context.over_hyphen(index + 1) + 1
+        return [context.reading(index, last, Decimal(3), level=Level.WEAK)], last
     if word == "every" and context.word(index + 1) == "other":
         return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
     if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
@@ -117,6 +123,8 @@ def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
         return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
     connector = context.word(amount.last)
     between = context.word(index - 1) in {"entre", "between"} and connector in {"et", "and"}
+    if _day_and_hour(context, amount):
+        return [_reading(context, amount)], amount.last
     if connector in _RANGE[context.language] or between:
         if connector in HYPHENS and not (context.glued(amount.last + 1) or not context.glued(amount.last)):
             return [_reading(context, amount)], amount.last
@@ -128,6 +136,19 @@ def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
             second = replace(second, unit=second.unit or first.unit)
             return [_reading(context, first, bare=amount), _reading(context, second)], second.last
     return [_reading(context, amount)], amount.last
+
+
+_WEEKDAYS: Final = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche le")
+
+
+def _day_and_hour(context: Context, amount: Amount) -> bool:
+    """Tell "jeudi 12 à 20 heures", a day and a time, from a range of hours."""
+    if context.language != "fr" or amount.unit is not None or context.word(amount.last) != "à":
+        return False
+    at = amount.last + 1
+    if context.word(amount.first - 1) not in _WEEKDAYS or context.at(at).kind != "n":
+        return False
+    return context.word(at + 1) in {"h", "heures", "heure"}
 
 
 def _pronoun(context: Context, amount: Amount) -> bool:

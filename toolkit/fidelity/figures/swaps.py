@@ -20,6 +20,9 @@ from toolkit.fidelity.figures.words import MONTHS, word_set
 _REACH: Final = 6
 """How many tokens from a figure a word can still belong to it."""
 
+_BEFORE_DE: Final = -2
+"""Place of the noun before "de": "le train de 6 h 42" is "the 6.42 train", so that it changes sides."""
+
 _FUNCTION: Final = word_set(
     """
     de du des d' en à au aux et ou dans sur par pour contre après avant a ont est sont l' un une le la les in on
@@ -97,12 +100,13 @@ def _words(context: Context, centre: int, skipped: range) -> list[tuple[int, str
 def _affinity(sides: Sides, source: Reading, target: Reading, skipped: tuple[range, range]) -> float:
     """Sum, over words alike, of how close each is to its figure; on the other side of it they count less."""
     total = 0.0
+    turned = sides.source.word(source.token - 1) in {"de", "d'"}
     theirs = _words(sides.target, target.token, skipped[1])
     for ahead, word in _words(sides.source, source.token, skipped[0]):
         best = 0.0
         for other, partner in theirs:
             if _alike(word, partner):
-                side = 1.0 if (ahead > 0) == (other > 0) else 0.6
+                side = 1.0 if (ahead > 0) == (other > 0) or (turned and ahead == _BEFORE_DE) else 0.6
                 best = max(best, side / (abs(ahead) * abs(other)) ** 0.5)
         total += best
     return total
@@ -168,7 +172,8 @@ def _exchanged(
     # The noun is left out after the second of two figures ("300 postes en mars, 500 en mai"), wherever it comes to
     # stand; then the noun after the first says nothing about which figure is which.
     left, right = range(0), range(0)
-    if _bare(sides.source, second[0]) or _bare(sides.target, first[1]):
+    counted = first[0].figure.kind not in {"time", "date", "identifier"}
+    if counted and (_bare(sides.source, second[0]) or _bare(sides.target, first[1])):
         left = range(first[0].token, first[0].token + 3)
         right = range(second[1].token, second[1].token + 3)
     skipped = (left, right)

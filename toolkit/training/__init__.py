@@ -1,0 +1,1 @@
+"""Fine-tune and train Marian models. Inference never imports this room."""

@@ -1,0 +1,108 @@
+"""Rules that leave out pairs a model should not learn from, with a count for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from toolkit.errors import InputError
+from toolkit.fidelity.figures import check_figures
+from toolkit.text.language import language_of
+from toolkit.text.normalise import normalise
+from toolkit.training.recipe import CleaningOptions
+
+SHORT: Final = 20
+"""Characters below which a ratio of lengths says nothing ("PIB" and "gross domestic product")."""
+
+_DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_COPIED: Final = 3
+
+
+@dataclass(slots=True)
+class Cleaner:
+    """Judges pairs one after the other; remembers those it has seen."""
+
+    options: CleaningOptions
+    pair: tuple[str, str]
+    """Source and target language."""
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Pairs left out, by rule: empty, dev, length, ratio, copy, duplicate, language, figures."""
+    held_out: frozenset[int] = frozenset()
+    """Hashes of source sentences that must not be trained on, as `fingerprint` makes them."""
+    _seen: set[int] = field(default_factory=set)
+
+    def clean(self, pairs: Iterable[tuple[str, str]], *, rules: bool = True) -> Iterator[tuple[int, str, str]]:
+        """Yield the number (from 0) and the normalised sides of each pair that is kept.
+
+        Without *rules* only empty pairs and those of the dev set are left out.
+        """
+        for number, raw in enumerate(pairs):
+            source, target = normalise(raw[0]).text, normalise(raw[1]).text
+            fault = self.fault(source, target, rules=rules)
+            if fault:
+                self.dropped[fault] += 1
+            else:
+                yield number, source, target
+
+    def fault(self, source: str, target: str, *, rules: bool = True) -> str | None:
+        """Return the rule by which a normalised pair is left out, cheap rules first; None: it is kept."""
+        if not source or not target:
+            return "empty"
+        if self.held_out and fingerprint(source) in self.held_out:
+            return "dev"
+        if not rules:
+            return None
+        return self._shape(source, target) or self._repeated(source, target) or self._content(source, target)
+
+    def _shape(self, source: str, target: str) -> str | None:
+        options = self.options
+        if options.longest and max(source.count(" "), target.count(" ")) >= options.longest:
+            return "length"
+        short, long = sorted((len(source), len(target)))
+        if options.ratio and long >= SHORT and long > options.ratio * max(short, 1):
+            return "ratio"
+        if options.copies and source == target and len(_WORD.findall(source)) > _COPIED and len(set(self.pair)) > 1:
+            return "copy"
+        return None
+
+    def _repeated(self, source: str, target: str) -> str | None:
+        if not self.options.duplicates:
+            return None
+        key = hash((source, target))
+        if key in self._seen:
+            return "duplicate"
+        self._seen.add(key)
+        return None
+
+    def _content(self, source: str, target: str) -> str | None:
+        if self.options.language:
+            for text, expected in zip((source, target), self.pair, strict=True):
+                if language_of(text, expected=expected) != expected:
+                    return "language"
+        if self.options.figures and _DIGIT.search(source + target) and self._figures_differ(source, target):
+            return "figures"
+        return None
+
+    def _figures_differ(self, source: str, target: str) -> bool:
+        """Tell whether a figure of one side is not on the other; figures in words alone are left in peace."""
+        try:
+            report = check_figures(source, target, *self.pair)
+        except InputError:  # a language whose figures cannot be read
+            return False
+        return any(
+            finding.severity == "error"
+            and any(
+                span and _DIGIT.search(span.of(text))
+                for span, text in ((finding.source_span, source), (finding.target_span, target))
+            )
+            for finding in report.findings
+        )
+
+
+def fingerprint(text: str) -> int:
+    """Return a hash of *text* that ignores case, figures, signs and spaces; it holds within one process."""
+    return hash("".join(_WORD.findall(text.lower())) or text)

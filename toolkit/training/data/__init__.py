@@ -1,0 +1,1 @@
+"""Tables the training room ships."""

@@ -1,0 +1,30 @@
+"""Learning rate by update, and the share of new weights in a running average."""
+
+from __future__ import annotations
+
+from toolkit.training.recipe import TrainingOptions
+
+
+def learning_rate(options: TrainingOptions, step: int, before: int = 0) -> float:
+    """Return the rate of update *step* (from 1) of this run.
+
+    *before*: updates the base model has seen, counted when the schedule is continued (`TrainingOptions.continued`):
+    the inverse square root then goes on from there, and this run's first *warmup* updates lead up to it.
+    """
+    warm = max(options.warmup, 1)
+    rise = min(1.0, step / warm)
+    if options.schedule == "constant":
+        return options.learning_rate * rise
+    if options.schedule == "linear":
+        left = max(options.steps - step, 0) / max(options.steps - warm, 1)
+        return options.learning_rate * min(rise, left)
+    total = step + (before if options.continued else 0)
+    return options.learning_rate * rise * min(1.0, (warm / total) ** 0.5)
+
+
+def new_share(averaged: int, share: float) -> float:
+    """Return the weight of the newest weights in the average after *averaged* earlier ones, 1 for the first.
+
+    About the last *share* of all weights counts: the average forgets in proportion to the length of the run.
+    """
+    return 1.0 / (averaged * share + 1.0)
