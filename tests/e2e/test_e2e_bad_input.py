@@ -176,7 +176,7 @@ def test_names_in_other_encodings(toolkit, articles, outputs):
         (folder / os.fsdecode(name)).write_bytes(b"Il pleut.\n")
     ran = toolkit("translate", folder, "-o", outputs, "--json")
     assert ran.code == 1
-    names = ["caf\ufffd.txt", "caf\ufffd~2.txt", "good.txt", "red\ufffd[31m\ufffd.txt"]
+    names = ["articles/caf\ufffd.txt", "articles/caf\ufffd~2.txt", "good.txt", "red\ufffd[31m\ufffd.txt"]
     assert sorted(d["document"] for d in ran.report["documents"]) == sorted(names)
     assert all((outputs / name.replace(".txt", ".en.txt")).is_file() for name in names)
     (problem,) = [s for s in ran.report["skipped"] if s["severity"] == "error"]

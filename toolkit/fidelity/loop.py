@@ -21,6 +21,9 @@ from toolkit.types import Attempt, Edit, Hypothesis, Link, Span
 ROUNDS: Final = 3
 """Times a segment is decoded again from a prefix at most; each round settles one fault, further ones pay little."""
 
+REPAIRED: Final = 2
+"""Candidates of an n-best list that are repaired: those with the fewest findings; further ones hardly ever win."""
+
 SCORE_SLACK: Final = 1.5
 """How far the mean log-probability of a new decoding may lie below the first: forced rare names cost about 1."""
 
@@ -94,7 +97,9 @@ def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options:
     rest = [h for h in hypotheses[1:] if _comparable(h, hypotheses[0])] if options.choose else []
     pool = _until_clean([best], (_candidate(hypothesis, check) for hypothesis in rest))
     if options.repair and pool[-1].report.penalty:
-        pool = _until_clean([], (_repaired(candidate, check) for candidate in sorted(pool, key=lambda c: c.cost)))
+        pool = _until_clean(
+            [], (_repaired(candidate, check) for candidate in sorted(pool, key=lambda c: c.cost)[:REPAIRED])
+        )
     best = min(pool, key=lambda c: c.cost)
     if best.hypothesis is not hypotheses[0]:
         attempts.append(Attempt(reason, "next hypothesis", accepted=True))
@@ -260,10 +265,11 @@ def _best_answer(
 ) -> tuple[Request, Candidate] | None:
     found: list[tuple[Request, Candidate]] = []
     for request, hypotheses in zip(requests, answers, strict=True):
-        for hypothesis in hypotheses[: 1 if not options.choose else None]:
-            if _comparable(hypothesis, first):
-                candidate = _candidate(hypothesis, check, first=False)
-                found.append((request, _repaired(candidate, check) if options.repair else candidate))
+        credible = [h for h in hypotheses[: 1 if not options.choose else None] if _comparable(h, first)]
+        pool = _until_clean([], (_candidate(hypothesis, check, first=False) for hypothesis in credible))
+        if pool:
+            candidate = min(pool, key=lambda c: c.cost)
+            found.append((request, _repaired(candidate, check) if options.repair else candidate))
     winner = min(found, key=lambda pair: pair[1].cost, default=None)
     if winner is None or winner[1].report.penalty >= best.report.penalty:
         return None

@@ -59,7 +59,9 @@ def _decimal(rng: random.Random) -> str:
 
 
 def _number(rng: random.Random) -> Value:
-    return _written("number", str(_rounded(rng, 200, 9_000_000)), text="1 000")
+    # In digits: with a scale word French would need a preposition ("4,7 millions de foyers").
+    digits = f"{_rounded(rng, 200, 9_000_000):,}"
+    return Value(digits.replace(",", SPACE), digits)
 
 
 def _decimal_number(rng: random.Random) -> Value:

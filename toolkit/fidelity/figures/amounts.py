@@ -96,6 +96,8 @@ def _currency_before(context: Context, index: int) -> tuple[str | None, int]:
 
 def _number(context: Context, index: int, currency: str | None) -> Amount | None:
     token = context.at(index)
+    if token.kind == "n" and (feet := _feet(context, index)) is not None:
+        return feet
     if token.kind == "n":
         scale, _, _ = _scale(context, index + 1, currency)
         mantissa = decimal_of(token.text, context.language, scaled=scale > 1)
@@ -139,9 +141,14 @@ def _in_words(context: Context, index: int) -> Amount | None:
     return dozen_at(context, index) or _cardinal(context, index)
 
 
+_RATES: Final = {"thousand": 1000, "million": 10**6}
+
+
 def _cardinal(context: Context, index: int) -> Amount | None:
     found = spelled(context.tokens, index, context.language)
     if found is None:
+        if context.word(index - 1) == "per" and context.word(index) in _RATES:
+            return Amount(index, index + 1, Decimal(_RATES[context.word(index)]), spelled=True)
         if context.language == "en" and context.word(index) in {"a", "an"}:
             return Amount(index, index + 1, ONE, article=True, spelled=True)
         return None
@@ -246,6 +253,10 @@ def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  on
     elif context.word(at) in HYPHENS and context.glued(at) and context.word(at + 1) in {"euros", "dollars", "ans"}:
         at += 1
     found = unit_at(context.tokens, at, context.language)
+    if found is not None and context.word(at) == "milles" and amount.scale == 1:
+        money = unit_at(context.tokens, at + 1, context.language)
+        if money is not None and is_money(money[0]):  # "16 milles roubles", a misspelt thousand
+            return replace(amount, scale=_THOUSAND, unit=money[0], last=money[1])
     if found is None:
         return _over_adjective(context, amount, at)
     code, last = found
@@ -265,11 +276,13 @@ def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  on
 def _over_adjective(context: Context, amount: Amount, index: int) -> Amount:
     """Take the unit after one adjective ("9,939 irrigated hectares"); the span stays with the number."""
     adjective, noun = context.at(index), context.at(index + 1)
-    if amount.unit is not None or amount.indefinite or adjective.kind != "w" or noun.kind != "w" or amount.article:
+    if amount.unit is not None or adjective.kind != "w" or noun.kind != "w" or amount.article:
         return amount
     if len(noun.norm) < 4 or noun.norm[-1] != "s" or len(adjective.norm) < 3 or adjective.norm in _NO_ADJECTIVES:  # noqa: PLR2004
         return amount
     found = unit_at(context.tokens, index + 1, context.language)
+    if found is not None and amount.indefinite and not is_money(found[0]):
+        return amount
     if found is None or UNITS[found[0]].dimension not in {
         "clock",
         "calendar",
@@ -296,6 +309,18 @@ _SMALLER: Final = {
 }  # fmt: skip
 
 
+def _feet(context: Context, index: int) -> Amount | None:
+    """Read 6'7" as inches."""
+    feet, inches = context.at(index), context.at(index + 2)
+    if context.language != "en" or context.word(index + 1) not in {"'", "′"} or not context.glued(index + 1):
+        return None
+    if not (feet.text.isdecimal() and inches.kind == "n" and inches.text.isdecimal()):
+        return None
+    if int(inches.text) > 11 or context.word(index + 3) not in {'"', "”", "″"}:  # noqa: PLR2004  twelve make a foot
+        return None
+    return Amount(index, index + 4, Decimal(int(feet.text) * 12 + int(inches.text)), unit="in")
+
+
 def _compound(context: Context, amount: Amount) -> Amount:
     """Add the smaller unit of "two hours and forty-five minutes", "5 ft 10 in"; the sum is in the smaller one."""
     if amount.unit not in _SMALLER or amount.indefinite or amount.mantissa != int(amount.mantissa):
@@ -312,12 +337,26 @@ def _compound(context: Context, amount: Amount) -> Amount:
     return replace(amount, mantissa=total, scale=ONE, unit=number.unit, last=number.last)
 
 
+def _hundredths(context: Context, amount: Amount) -> Amount:
+    """Add the hundredths of "9 s 79", as French results of races write 9.79 seconds."""
+    token = context.at(amount.last)
+    if context.language != "fr" or amount.unit != "second" or token.kind != "n" or not token.text.isdecimal():
+        return amount
+    if len(token.text) > 3 or amount.value != int(amount.value):  # noqa: PLR2004  thousandths at most
+        return amount
+    after = context.at(amount.last + 1)
+    if after.kind == "w" and (after.norm[-1] in "sx" or unit_at(context.tokens, amount.last + 1, "fr")):
+        return amount  # a number of something else
+    rest = Decimal(token.text).scaleb(-len(token.text))
+    return replace(amount, mantissa=amount.value + rest, scale=ONE, last=amount.last + 1)
+
+
 def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
         return amount
     dimension = UNITS[amount.unit].dimension
     if dimension in {"clock", "calendar", "length", "mass"}:
-        amount = _compound(context, amount)
+        amount = _hundredths(context, _compound(context, amount))
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:
         for phrase in _BELOW:

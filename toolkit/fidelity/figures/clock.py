@@ -6,14 +6,15 @@ The key is ``20:30``, the value minutes since midnight.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import spelled
-from toolkit.fidelity.figures.records import Level
-from toolkit.types import Figure
+from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.types import Figure, Span
 
 _MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
 
@@ -158,7 +159,7 @@ def _is_clock(context: Context, index: int, after: int) -> bool:
 
 def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
     """Return whether "du matin", "du soir" … says the second half of the day, and the index after it."""
-    if context.word(index) == "du" and context.word(index + 1) in {"matin", "soir"}:
+    if context.word(index) in {"du", "le"} and context.word(index + 1) in {"matin", "soir"}:
         return context.word(index + 1) == "soir", index + 2
     if context.word(index) == "de" and context.word(index + 1) == "l'" and context.word(index + 2).startswith("après"):
         return True, index + (5 if context.word(index + 3) == "-" else 3)
@@ -176,6 +177,9 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
         return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
     if token.kind != "w":
         return None
+    if token.norm == "a" and context.word(index + 1) == "quarter" and context.word(index + 2) in {"past", "to"}:
+        step = _english_time(context, index + 1)
+        return None if step is None else ([_widened(context, index, step[0][0])], step[1])
     if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
         hour_word = spelled(context.tokens, index + 2, "en")
         number = context.at(index + 2)
@@ -194,6 +198,14 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
     if found and 1 <= found[0] <= 12:  # noqa: PLR2004
         return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
     return None
+
+
+def _widened(context: Context, index: int, reading: Reading) -> Reading:
+    """Return the reading with its first token at *index*."""
+    span = Span(context.tokens[index].start, reading.figure.span.end)
+    figure = replace(reading.figure, span=span, text=span.of(context.text))
+    others = tuple(replace(other, span=span, text=figure.text) for other in reading.others)
+    return replace(reading, figure=figure, others=others, token=index)
 
 
 def _minutes_to(context: Context, index: int) -> Step | None:

@@ -42,14 +42,9 @@ def _article(one: Reading, other: Reading, place: float) -> float:
     small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
     if article:
         return 8.0 + 6 * place if small and place < 0.3 else NEVER  # noqa: PLR2004
-    alike = loud.level == Level.STRONG and loud.figure.unit is None and loud.figure.kind == "number"
-    return 8.0 + 6 * place if alike and _same_shape(silent.figure.text, loud.figure.text) else NEVER
-
-
-def _same_shape(name_number: str, number: str) -> bool:
-    """Tell whether a version lies beside another one that a name took in: "17.4 d'iOS", "iOS 17.1"."""
-    parts, others = name_number.split("."), number.split(".")
-    return len(parts) == len(others) > 1 and parts[0] == others[0]
+    alike = silent.loose and loud.level == Level.STRONG and loud.figure.unit is None and loud.figure.kind == "number"
+    same = len(silent.figure.text) == len(f"{loud.figure.value:f}")
+    return 6.0 + 6 * place if alike and same else NEVER  # "17.4 d'iOS", "iOS 17.1"; "la France 29", "France 39"
 
 
 def _digits(reading: Reading) -> str:

@@ -282,16 +282,20 @@ def _odd(board: _Board, i: int, j: int, outcome: Outcome) -> bool:
 
 def _changed(board: _Board) -> None:
     """Pair what is left by sort, place and likeness of digits; articles join in when a number word took their place."""
-    left = [i for i in sorted(board.left) if _takes_part(board.source[i])]
-    right = [j for j in sorted(board.right) if _takes_part(board.target[j])]
+    named = [{r.figure.value for r in side if r.level == Level.SILENT} for side in (board.source, board.target)]
+    left = [i for i in sorted(board.left) if _takes_part(board.source[i], named[1])]
+    right = [j for j in sorted(board.right) if _takes_part(board.target[j], named[0])]
     for start in range(0, min(len(left), len(right)), _WINDOW):
         last = start + _WINDOW
         final = last >= min(len(left), len(right)) and max(len(left), len(right)) < 3 * _WINDOW
         _pair_up(board, left[start:] if final else left[start:last], right[start:] if final else right[start:last])
 
 
-def _takes_part(reading: Reading) -> bool:
-    return reading.level < Level.SILENT or reading.figure.text.lower() in {"un", "une"} or "." in reading.figure.text
+def _takes_part(reading: Reading, named: set[Decimal]) -> bool:
+    """Tell whether a figure may be the changed form of another; a name that both sides have is none."""
+    if reading.level < Level.SILENT or reading.figure.text.lower() in {"un", "une"}:
+        return True
+    return reading.loose and reading.figure.value not in named
 
 
 def _pair_up(board: _Board, left: list[int], right: list[int]) -> None:

@@ -47,14 +47,14 @@ _FR_TRIGGERS: Final = frozenset({
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
     "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre",
-    "journée", "tiers",
+    "journée", "tiers", "jour", "saint",
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
     *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade",
-    "century", "fortnight", "every", "factor", "hat",
+    "century", "fortnight", "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 _DIGIT: Final = re.compile(r"\d|BBC|Formula One")
@@ -131,7 +131,8 @@ def _name_numbers(context: Context, index: int, name: Span) -> list[Reading]:
     readings = []
     for digits in _DIGITS.finditer(context.text, name.start, name.end):
         figure = Figure("number", Decimal(digits.group()), None, Span(*digits.span()), digits.group())
-        readings.append(Reading(figure, Level.SILENT, figure.value, ONE, (), index))
+        loose = context.text[digits.start() - 1].isspace() if digits.start() > name.start else False
+        readings.append(Reading(figure, Level.SILENT, figure.value, ONE, (), index, loose))
     return readings
 
 

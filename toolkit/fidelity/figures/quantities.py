@@ -119,6 +119,9 @@ def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
         return [
             context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)
         ], something + 1
+    if _in_title(context, amount):
+        silent = replace(_reading(context, amount), level=Level.SILENT, loose=True)
+        return [silent], amount.last
     if _pronoun(context, amount):
         return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
     connector = context.word(amount.last)
@@ -136,6 +139,17 @@ def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
             second = replace(second, unit=second.unit or first.unit)
             return [_reading(context, first, bare=amount), _reading(context, second)], second.last
     return [_reading(context, amount)], amount.last
+
+
+def _in_title(context: Context, amount: Amount) -> bool:
+    """Tell the number word of a name, "Ocean's Eleven", which has a capital, counts nothing and ends the name."""
+    word, before = context.at(amount.first), context.at(amount.first - 1)
+    if context.language != "en" or not amount.spelled or amount.unit is not None or not word.text[:1].isupper():
+        return False
+    after = context.at(amount.last)
+    named = before.text[:1].isupper() or (before.norm == "s" and context.word(amount.first - 2) in {"'", "’"})
+    war = context.word(amount.first - 1) == "war"
+    return named and not war and (after.kind != "w" or after.norm in PLAIN_WORD_AFTER) and amount.first > 1
 
 
 _WEEKDAYS: Final = word_set("lundi mardi mercredi jeudi vendredi samedi dimanche le")
@@ -238,7 +252,12 @@ def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
     """
     for token in context.tokens[amount.first : amount.last]:
         if token.kind == "n" and _THREE_DECIMALS.fullmatch(token.text) and not token.text.startswith("0"):
-            likely = amount.unit is None or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
+            unit = context.tokens[amount.last - 1]
+            # French has the singular below two: "1,850 mètres" cannot be 1.85.
+            plural = token.text.startswith("1,") and unit.kind == "w" and len(unit.norm) > 3 and unit.norm[-1] == "s"  # noqa: PLR2004
+            likely = (
+                amount.unit is None or plural or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
+            )
             value = Decimal(token.text.replace(",", ""))
             return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
     return ()

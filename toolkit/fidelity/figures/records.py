@@ -53,6 +53,8 @@ class Reading:
     """Other things the same characters may mean, e.g. the other order of day and month in 04/07/2025."""
     token: int = 0
     """Index of the first token."""
+    loose: bool = False
+    """True for the number of what may be no name: "France 39" at the end of a sentence, "iOS 17.1"."""
 
 
 @dataclass(frozen=True, slots=True)
