@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from toolkit.fidelity.figures import FigureReport, check_figures, localise
+from toolkit.fidelity.figures import FigureReport, SourceFigures, localise
 from toolkit.fidelity.names import Ledger, NameReport, SourceNames
 from toolkit.fidelity.names.find import english_form
 from toolkit.fidelity.report import Report, Wanted
@@ -36,11 +36,12 @@ class Checker:
         """
         extra = tuple(self.names_elsewhere(source))
         names = SourceNames(source, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra)
+        figured = SourceFigures(source, self.pair[0])
         terms = find_terms(source, self.glossary) if self.glossary else []
 
         @cache
         def check(target: str) -> Report:
-            figures = check_figures(source, target, *self.pair, segment)
+            figures = figured.check(target, self.pair[1], segment)
             named, termed = names.check(target, segment), compare(source, terms, target, segment)
             return Report(
                 findings=(*figures.findings, *named.findings, *termed.findings),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from toolkit.errors import InputError
 from toolkit.fidelity.figures import check_figures
 from toolkit.training import chrf
 from toolkit.training.batches import Row
+from toolkit.training.cleaning import READABLE
 from toolkit.training.network import Network
 from toolkit.training.parallel import Ring
 from toolkit.training.vocabulary import Vocabulary
@@ -66,13 +66,12 @@ class DevSet:
         entropy, tokens = network.entropy(rows)
         outputs = [self._vocabulary.decode(ids) for ids in network.write([row.source for row in rows], self._beam)]
         pairs: list[Any] = [self._pairs[index] for index, _ in batch]
-        asked = [(source, output) for (source, _), output in zip(pairs, outputs, strict=True) if _DIGIT.search(source)]
+        readable = set(self._languages) <= READABLE
+        both = zip(pairs, outputs, strict=True)
+        asked = [(source, output) for (source, _), output in both if readable and _DIGIT.search(source)]
         right = sum(self._right(source, output) for source, output in asked)
         return [*chrf.counts(outputs, [target for _, target in pairs]), entropy, tokens, right, len(asked)]
 
     def _right(self, source: str, output: str) -> bool:
-        try:
-            report = check_figures(source, output, *self._languages)
-        except InputError:  # a language whose figures cannot be read
-            return True
+        report = check_figures(source, output, *self._languages)
         return not any(finding.severity == "error" for finding in report.findings)

@@ -48,8 +48,6 @@ class State:
     """Why training is over: ``steps``, ``patience``; empty: it is not."""
     history: list[dict[str, float]] = field(default_factory=list)
     """One entry an evaluation: step, tokens, chrf, loss, figures."""
-    losses: list[float] = field(default_factory=list)
-    """Loss of the latest updates, for the line of progress and to prove that a resumed run is the same."""
 
 
 def folders(root: Path) -> list[Path]:

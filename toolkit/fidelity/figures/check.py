@@ -30,6 +30,39 @@ class FigureReport:
     """Every figure with what became of it."""
 
 
+_NOTHING: Final = FigureReport((), (), ())
+
+
+class SourceFigures:
+    """The figures of one source segment, read once and compared with any number of translations."""
+
+    def __init__(self, source_text: str, source_language: str = "fr") -> None:
+        """Read the source. *source_language*: ``fr`` or ``en``; InputError for another one."""
+        self._text = source_text
+        self._context, self._readings = read_context(source_text, source_language)
+
+    def check(self, target_text: str, target_language: str = "en", segment: int = 0) -> FigureReport:
+        """Compare with the figures of the target, by value; *segment* is copied into the findings.
+
+        *target_language*: ``fr`` or ``en``; InputError for another one.
+        """
+        source = self._readings
+        there, target = read_context(target_text, target_language)
+        if not source and not target:
+            return _NOTHING
+        sides = Sides(self._context, there) if len(source) > 1 and len(target) > 1 else None
+        outcomes = match_readings(source, target, (self._text, target_text), sides)
+        findings = tuple(
+            _finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"}
+        )
+        pairs = tuple(
+            (outcome.source, outcome.target)
+            for outcome in outcomes
+            if outcome.source is not None and outcome.target is not None and outcome.outcome in {"ok", "reformatted"}
+        )
+        return FigureReport(findings, pairs, tuple(outcomes))
+
+
 def check_figures(
     source_text: str,
     target_text: str,
@@ -37,21 +70,8 @@ def check_figures(
     target_language: str = "en",
     segment: int = 0,
 ) -> FigureReport:
-    """Compare the figures of a segment with those of its translation, by value.
-
-    Languages: ``fr`` or ``en`` on either side; InputError for another one. *segment* is copied into the findings.
-    """
-    left, source = read_context(source_text, source_language)
-    right, target = read_context(target_text, target_language)
-    sides = Sides(left, right) if len(source) > 1 and len(target) > 1 else None
-    outcomes = match_readings(source, target, (source_text, target_text), sides)
-    findings = tuple(_finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"})
-    pairs = tuple(
-        (outcome.source, outcome.target)
-        for outcome in outcomes
-        if outcome.source is not None and outcome.target is not None and outcome.outcome in {"ok", "reformatted"}
-    )
-    return FigureReport(findings, pairs, tuple(outcomes))
+    """Compare the figures of a segment with those of its translation, by value; see `SourceFigures`."""
+    return SourceFigures(source_text, source_language).check(target_text, target_language, segment)
 
 
 def _finding(outcome: FigureMatch, segment: int) -> Finding:

@@ -73,7 +73,7 @@ def year_at(context: Context, index: int) -> int | None:
 def _day_at(context: Context, index: int) -> tuple[int, int] | None:
     """Return the day of the month at *index* and the index after it."""
     token = context.at(index)
-    if token.kind == "n" and token.text.isdecimal() and 1 <= int(token.text) <= 31 and len(token.text) <= 2:  # noqa: PLR2004
+    if token.kind == "n" and token.text.isdecimal() and len(token.text) <= 2 and 1 <= int(token.text) <= 31:  # noqa: PLR2004
         after = index + 1
         if context.glued(after) and context.word(after) in {"er", "st", "nd", "rd", "th", "ᵉʳ"}:
             after += 1

@@ -49,6 +49,9 @@ _LEX: Final = {
     )
     for language, number in _NUMBER.items()
 }
+LONGEST: Final = 1000
+"""Digits of an integer at most. Longer ones are compared digit by digit, like identifiers: Python converts no integer
+of more than 4,300 digits (https://docs.python.org/3/library/stdtypes.html#int-max-str-digits)."""
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}\.\d{3}")
 _SEPARATORS: Final = re.compile(rf"{SPACE}|['’]")
 
@@ -61,6 +64,8 @@ def lex(text: str, language: str) -> list[Token]:
         word = match.group()
         if kind == "dotted" and _GROUPED.fullmatch(word) and not word.startswith("0"):
             kind = "n"
+        elif kind == "n" and len(word) > LONGEST and word.isdecimal():
+            kind = "dotted"
         tokens.append(Token(kind, word.lower().replace("’", "'"), word, match.start(), match.end()))
     return tokens
 

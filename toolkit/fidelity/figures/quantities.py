@@ -22,7 +22,7 @@ from toolkit.types import Figure
 GROUPS: Final[dict[str, tuple[int, str | None]]] = {
     "both": (2, None), "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
     "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
-    "quartet": (4, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
+    "quartet": (4, None), "tertiary": (3, None), "latter": (2, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
     "nulles": (0, None),
     "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
     "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),

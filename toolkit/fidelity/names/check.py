@@ -63,13 +63,13 @@ class SourceNames:
                 located[mention.folds] = locate(mention, there, reader)
         held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
         open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
-        account = explain(reader, (mention for mention, _ in held), self._words)
+        account = explain(reader, (mention for mention, _ in held), self._words, open_names)
         taken = Cover(span for spans in located.values() for span in spans or ())
         free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
         known_free = {id(mention) for mention in free}
         doubted = () if there.reader.title or not open_names else there.mentions
         weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
-        outcome = pairing.pair(open_names, free, weak, pairing.Found(there, taken, held, reader.caps))
+        outcome = pairing.pair(open_names, free, weak, pairing.Found(there, taken, held, account, reader.caps))
         findings = [
             _finding(
                 "name_changed",
@@ -137,7 +137,8 @@ def check_names(
 
 def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
     """Return where *mention* stands in the target; an empty list when it holds without one place; None: it does not."""
-    for phrase in forms.phrases(mention):
+    rulers = forms.rulers(mention) if _ruling(mention, reader) else ()
+    for phrase in (*forms.phrases(mention), *rulers):
         spans = [span for span in there.find(phrase) if not _within_another(span, mention, there, reader)]
         if spans:
             return spans
@@ -147,7 +148,8 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
     if spans:
         return spans
     if mention.entry:
-        return [] if mention.entry.kind == "organisation" and _by_words(mention, there) else None
+        free = mention.entry.kind == "organisation" and not mention.entry.kept
+        return [] if free and _by_words(mention, there) else None
     return _by_parts(mention, there, reader)
 
 
@@ -160,6 +162,12 @@ def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | N
         return None if _lacks(mention, there) or _within_another(spans[0], mention, there, reader) else spans
     free = not mention.proper and (not mention.strong or len(mention.folds) > 1)
     return [] if free and _by_words(mention, there) else None
+
+
+def _ruling(mention: Mention, reader: Reader) -> bool:
+    """Tell whether the title of a ruler, saint or head of a church stands before a name."""
+    before = reader.before(mention.tokens[0])
+    return before is not None and before.fold in grammar.words("rulers")
 
 
 def _within_another(span: Span, mention: Mention, there: Target, reader: Reader) -> bool:
@@ -206,7 +214,10 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _known(mention: Mention, account: Explained, known: Collection[str]) -> bool:
     """Tell whether the run has the words of a name that the segment does not have."""
-    return all(t.fold in known or account.has(t) or grammar.is_common(t.fold, "en") for t in mention.tokens)
+    surname = len(mention.tokens) == 1  # a single common word got here only by the title before it
+    return all(
+        t.fold in known or account.has(t) or (grammar.is_common(t.fold, "en") and not surname) for t in mention.tokens
+    )
 
 
 def _one_to_one(pairs: Sequence[tuple[Mention, list[Span]]]) -> list[tuple[Span, Span]]:

@@ -74,6 +74,13 @@ class Context:
         """Tell whether the word is a month or a day."""
         return token.text.lower() in grammar.words("calendar", self.language)
 
+    def subject(self, index: int) -> bool:
+        """Tell whether a French word is followed by a verb, and has no article: such a subject is a name."""
+        following = self.at(index + 1)
+        if self.language != "fr" or following is None or following.gap != " " or not following.text.islower():
+            return False
+        return grammar.is_verb(following.fold)
+
     def at(self, index: int) -> Token | None:
         """Return the word at *index*, or None beyond either end."""
         return self.tokens[index] if 0 <= index < len(self.tokens) else None

@@ -25,6 +25,8 @@ _FIGURE_AFTER: Final = re.compile(
 )
 """What follows a number that is a figure and not part of a name."""
 _SHORT: Final = 4
+_ENGLISH_LINKS: Final = frozenset({"and", "of", "for", "the"})
+"""What links the words of an English name quoted in French."""
 
 
 def end_of(context: Context, index: int) -> int:
@@ -73,6 +75,8 @@ def _separate(context: Context, token: Token) -> bool:
 def _designates(context: Context, index: int) -> bool:
     """Tell whether the number at *index* belongs to the name before it: ``Hut 8``, ``Boeing 737``, ``A350-900``."""
     token, before = context.tokens[index], context.tokens[index - 1]
+    if token.gap == ".":
+        return before.alphanumeric or before.upper
     if token.gap in {"-", "–"}:
         return before.alphanumeric or before.upper or (before.capital and len(token.text) < _SHORT)
     if token.gap not in _SPACES or not _DESIGNATOR.fullmatch(token.text) or _YEAR.fullmatch(token.text):
@@ -111,6 +115,8 @@ def _links(context: Context, first: Token, words: Sequence[Token], target: Token
     """Tell whether *words* make one name of what starts with *first* and of *target*."""
     folds = [word.fold for word in words]
     if all(fold in grammar.words("strong_particles") for fold in folds) or all(word.gap == "-" for word in words):
+        return True
+    if context.language == "fr" and all(fold in _ENGLISH_LINKS for fold in folds):
         return True
     if not all(fold in grammar.words("links", context.language) for fold in folds):
         return False

@@ -122,6 +122,13 @@ def _regnal() -> dict[str, tuple[tuple[str, ...], ...]]:
     }
 
 
+def rulers(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield the folded English forms of a single given name that follows a title of rulers (patriarche Cyrille)."""
+    if len(mention.folds) == 1:
+        for other in _regnal().get(mention.folds[0], ()):
+            yield (other,)
+
+
 def adjectives(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the folded English adjectives and inhabitants of a place (South Africa: South African)."""
     for word in sorted(_related().get("".join(phrase), ())):

@@ -12,12 +12,14 @@ from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names.tokens import ENDS, Token, tokenise
 from toolkit.types import NameKind
 
+KEPT: Final = "kept_names.tsv"
 TABLES: Final[tuple[tuple[str, NameKind], ...]] = (
     ("places.tsv", "place"),
     ("organisations.tsv", "organisation"),
     ("acronyms.tsv", "acronym"),
     ("persons.tsv", "person"),
     ("exonyms_cldr.tsv", "place"),
+    (KEPT, "organisation"),
 )
 
 
@@ -39,6 +41,8 @@ class Entry:
 
     weak: bool = False
     """True for words that are names by their capital only (État, Bourse): they may be left out."""
+    kept: bool = False
+    """True for names that stay as they are though their words may be common ones (Le Monde, Orange)."""
 
     @property
     def capital(self) -> bool:
@@ -92,7 +96,7 @@ def folds(form: str) -> tuple[str, ...]:
 def _all() -> Iterable[tuple[list[str], list[str], NameKind]]:
     for table, kind in TABLES:
         for row in rows(table):
-            yield row[0].split("|"), row[1].split("|"), kind
+            yield row[0].split("|"), row[1 if len(row) > 1 else 0].split("|"), kind
 
 
 def _entries(pairs: Iterable[tuple[str, Sequence[str], NameKind]]) -> Gazetteer:
@@ -106,15 +110,22 @@ def _entries(pairs: Iterable[tuple[str, Sequence[str], NameKind]]) -> Gazetteer:
             known.extend(other for other in others if other not in known)
     return Gazetteer(
         Entry(
-            key, tuple(map(folds, others)), others[0], kind, _capitals(forms, len(key)), _acronym(forms), key in _weak()
+            key,
+            tuple(map(folds, others)),
+            others[0],
+            kind,
+            _capitals(forms, len(key)),
+            _acronym(forms),
+            key in _listed("weak_names.tsv"),
+            key in _listed(KEPT),
         )
         for key, (forms, others, kind) in merged.items()
     )
 
 
 @cache
-def _weak() -> frozenset[tuple[str, ...]]:
-    return frozenset(folds(name) for row in rows("weak_names.tsv") for name in row[0].split("|"))
+def _listed(table: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(folds(name) for row in rows(table) for name in row[0].split("|"))
 
 
 def _capitals(forms: Sequence[str], size: int) -> tuple[bool, ...]:

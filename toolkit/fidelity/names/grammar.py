@@ -123,6 +123,26 @@ DERIVED: Final = {
 """Endings of derived words. A word with one that opens a sentence is taken for no name."""
 
 
+_AUXILIARIES: Final = frozenset(
+    "a ont va vont est sont fut furent avait avaient aura auront aurait etait etaient sera seront serait veut veulent"
+    " peut peuvent doit doivent fait font dit disent".split()
+)
+_TENSES: Final = re.compile(r"\w{3,}(?:era|eront|ira|iront|ait|aient|erait|eraient)")
+
+
+@lru_cache(maxsize=4096)
+def is_verb(word: str) -> bool:
+    """Tell whether a folded French word can be a finite verb in the third person, judged by its form.
+
+    Present: the infinitive made of it is a word (ferme, fermer; perd, perdre; investit, investir; réduit, réduire).
+    """
+    if word in _AUXILIARIES or _TENSES.fullmatch(word):
+        return True
+    known = common_words("fr")
+    stem = word[:-1] if word.endswith("t") else word
+    return len(word) > 2 and any(form in known for form in (word + "r", word + "re", stem + "r", stem + "re"))  # noqa: PLR2004 - no verb is shorter
+
+
 def figure_like(token: Token) -> bool:
     """Tell whether a word with digits, or a Roman numeral with an ordinal ending, is a figure and not a name."""
     return bool(NOT_NAME_DIGITS.fullmatch(token.text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.context import Context
@@ -80,6 +81,8 @@ def _strong(context: Context, run: Sequence[Token]) -> bool:
         return _compound(context, run, words)
     if context.language == "fr" and context.dated(words[0]):
         return True
+    if context.language == "en" and _addressed(context, run):
+        return True
     return not context.title and not words[0].initial and _bare(context, run)
 
 
@@ -114,6 +117,21 @@ def _bare(context: Context, run: Sequence[Token]) -> bool:
         return True
     before = context.before(word)
     return before is not None and before.fold not in grammar.words("determiners", "fr")
+
+
+_PERSONAL: Final = frozenset({"president", "chancellor", "mr", "mrs", "ms", "dr", "sir", "senator", "judge", "governor"})
+"""English titles that stand right before a surname."""
+_AFTER_TITLE: Final = frozenset({"elect", "emeritus", "designate", "general", "office", "responsible", "of"})
+
+
+def _addressed(context: Context, run: Sequence[Token]) -> bool:
+    """Tell whether an English common word is a surname by the title before it (President Trump, Mr Brown)."""
+    word, before = run[0], context.before(run[0])
+    if before is None or not before.capital or before.fold not in _PERSONAL or word.gap not in {" ", ". "}:
+        return False
+    if context.title or context.caps or not word.text.istitle() or word.fold in _AFTER_TITLE:
+        return False
+    return word.fold not in grammar.words("titles") and word.fold not in grammar.english_heads()
 
 
 def _kind(context: Context, run: Sequence[Token]) -> NameKind:

@@ -21,6 +21,12 @@ LIKE: Final = 0.5
 """Least similarity (Ratcliff and Metzener 1988, 0 to 1) for an unsure name to be paired with another."""
 
 
+RESEMBLING: Final = 0.8
+"""Least similarity for a common word to be the misspelling of a name."""
+_PLACED: Final = frozenset({"the", "a", "an", "in", "at", "of", "on", "into"})
+_FINITE: Final = frozenset({"is", "was", "has", "had", "will", "would", "can", "could", "plans", "says", "said"})
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The names that hold."""
@@ -30,6 +36,8 @@ class Found:
     """Ranges of the target that hold them."""
     names: Sequence[tuple[Mention, Sequence[Span]]]
     """Each with its occurrences in the target."""
+    account: Explained
+    """What the source accounts for in the target."""
     caps: bool
     """The source is written in capitals throughout."""
 
@@ -92,7 +100,8 @@ def _telling(token: Token, mention: Mention) -> bool:
         return not token.number or len(mention.tokens) > 1
     if token.fold in grammar.english_heads() and len(mention.tokens) > 1:
         return False
-    return not grammar.is_common(token.fold, "en")
+    surname = mention.strong and len(mention.tokens) == 1 and mention.language == "en"
+    return surname or not grammar.is_common(token.fold, "en")
 
 
 def pair(names: Sequence[Mention], free: Sequence[Mention], weak: Sequence[Mention], found: Found) -> Outcome:
@@ -108,12 +117,18 @@ def pair(names: Sequence[Mention], free: Sequence[Mention], weak: Sequence[Menti
         if i in partner:
             outcome.changed.append((name, free[partner[i]].span))
         elif name.strong:
-            span = _common(name, found.there) or _next(surplus, name) or _partial(name, found)
+            span = (
+                _common(name, found.there)
+                or _next(surplus, name)
+                or _partial(name, found)
+                or _resembling(name, found)
+                or _opening(name, found)
+            )
             if span:
                 outcome.changed.append((name, span))
             else:
                 outcome.missing.append(name)
-    _pair_weak(outcome, [n for i, n in enumerate(names) if i not in partner and not n.strong], weak)
+    _pair_weak(outcome, [n for i, n in enumerate(names) if i not in partner and not n.strong], weak, found.there)
     used = set(partner.values())
     outcome.invented = [mention for j, mention in enumerate(free) if j not in used and mention.strong]
     return outcome
@@ -140,14 +155,20 @@ def _match(names: Sequence[Mention], free: Sequence[Mention], found: Found) -> d
     return partner
 
 
-def _pair_weak(outcome: Outcome, unsure: Sequence[Mention], weak: Sequence[Mention]) -> None:
+def _pair_weak(outcome: Outcome, unsure: Sequence[Mention], weak: Sequence[Mention], there: Target) -> None:
     """Pair names that would be missing, or may be names, with English common words that have a capital."""
     candidates = [*outcome.missing, *(name for name in unsure if _plausible(name))]
     candidates.sort(key=lambda name: name.tokens[0].start)
-    paired = list(zip(candidates, weak, strict=False))
+    paired = [(name, other) for name, other in zip(candidates, weak, strict=False) if _replaces(name, other, there)]
     outcome.changed += [(name, other.span) for name, other in paired]
     done = {id(name) for name, _ in paired}
     outcome.missing = [name for name in outcome.missing if id(name) not in done]
+
+
+def _replaces(name: Mention, other: Mention, there: Target) -> bool:
+    """Tell whether a common word with a capital can stand for a name: no word with an article stands for a person."""
+    before = there.reader.before(other.tokens[0])
+    return name.kind != "person" or len(other.tokens) > 1 or before is None or before.fold not in _PLACED
 
 
 def _plausible(name: Mention) -> bool:
@@ -169,7 +190,7 @@ def likeness(a: Mention, b: Mention) -> float:
 
 def _common(name: Mention, there: Target) -> Span | None:
     """Return where a common word that is a name was rendered as that word (Orange: orange, Le Monde: the world)."""
-    if name.entry or len(name.folds) > 1:
+    if (name.entry and not name.entry.kept) or len(name.folds) > 1:
         return None
     for word in (*name.folds, *(w for f in name.folds for w in grammar.lexicon().get(f, ())[:2])):
         for index in there.places(word):
@@ -203,5 +224,38 @@ def _partial(name: Mention, found: Found) -> Span | None:
         for index in found.there.places(word):
             span = found.there.tokens[index].span
             if not found.taken.touches(span):
-                return span
+                return Span(span.start, _rest(name, word, index, found.there))
     return None
+
+
+def _rest(name: Mention, kept: str, index: int, there: Target) -> int:
+    """Return the end of a name of which the word after *index* was translated (Anne Berger: Anne the shepherd)."""
+    others = {other for word in name.folds if word != kept for other in grammar.lexicon().get(word, ())}
+    following = there.tokens[index + 1 : index + 3]
+    end = next((token.end for token in following if token.fold in others and not token.gap.strip()), None)
+    return end or there.tokens[index].end
+
+
+def _resembling(name: Mention, found: Found) -> Span | None:
+    """Return a word with a capital that has nearly the letters of a name that is lost (Sixt: Sixth)."""
+    letters = "".join(name.folds)
+    for token in found.there.tokens if found.there.short else ():
+        if (
+            token.capital
+            and token.fold[0] == letters[0]
+            and not found.account.has(token)
+            and not found.taken.touches(token.span)
+            and SequenceMatcher(None, letters, token.fold, autojunk=False).ratio() >= RESEMBLING
+        ):
+            return token.span
+    return None
+
+
+def _opening(name: Mention, found: Found) -> Span | None:
+    """Return the first word of a sentence when it stands without article where a name that is lost should stand."""
+    first, following = (*found.there.tokens[:2], None, None)[:2]
+    if not name.tokens[0].initial or first is None or following is None or following.fold not in _FINITE:
+        return None
+    if grammar.is_function(first, "en") or first.fold.endswith("s") or found.account.has(first):
+        return None
+    return None if found.taken.touches(first.span) or not first.capital else first.span

@@ -37,7 +37,11 @@ class Reader(Context):
     def _listed(self, entry: Entry, index: int) -> bool:
         """Tell whether a listed name is meant where it stands."""
         token = self.tokens[index]
+        if entry.kept and (self.caps or self.title):
+            return not all(self.common(t) for t in self.tokens[index : index + len(entry.form)])
         if len(entry.form) > 1 or not entry.capital:
+            return True
+        if entry.kept and (token.initial or token.semi) and self.subject(index):
             return True
         if token.fold in grammar.words("function", self.language) and not token.upper:
             return False

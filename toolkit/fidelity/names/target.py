@@ -190,8 +190,14 @@ class Explained:
         return f" {' '.join(phrase)} " in self.source
 
 
-def explain(reader: Reader, found: Iterable[Mention], extra: Collection[str] = ()) -> Explained:
-    """Return what a French text accounts for; *found* are its names that hold in the translation."""
+def explain(
+    reader: Reader, found: Iterable[Mention], extra: Collection[str] = (), lost: Iterable[Mention] = ()
+) -> Explained:
+    """Return what a French text accounts for.
+
+    *found* are its names that hold in the translation. A *lost* name does not account for the names it contains
+    (Guinée-Bissau: Guinea).
+    """
     names: set[str] = set(grammar.words("english_acronyms")) | set(extra)
     words: set[str] = set()
     lexicon, demonyms = grammar.lexicon(), gazetteer.demonyms()
@@ -210,7 +216,8 @@ def explain(reader: Reader, found: Iterable[Mention], extra: Collection[str] = (
             names.update(phrase)
         for word in mention.folds:
             names.update(forms.words(word))
-    source = f" {' '.join(token.fold for token in reader.tokens)} "
+    parts = {token.start for mention in lost if mention.entry and len(mention.tokens) > 1 for token in mention.tokens}
+    source = f" {' '.join('|' if token.start in parts else token.fold for token in reader.tokens)} "
     roots = {
         t.fold[: max(LEAST_ROOT, len(t.fold) - 4)]
         for t in reader.tokens
