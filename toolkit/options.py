@@ -78,15 +78,19 @@ class FidelityOptions:
     figures: Literal["english", "keep"] = "english"
     """``english``: figures are rewritten to English conventions; ``keep``: the model's form stays when its value is
     right."""
+    ner: bool = False
+    """Look for names with a spaCy pipeline too, when one is installed."""
 
     @classmethod
-    def without(cls, steps: Iterable[str], figures: Literal["english", "keep"] = "english") -> FidelityOptions:
+    def without(
+        cls, steps: Iterable[str], figures: Literal["english", "keep"] = "english", *, ner: bool = False
+    ) -> FidelityOptions:
         """Return options with the named steps switched off. Raises OptionsError for a step that does not exist."""
         known = ("choose", "repair", "redecode", "split")
         off = set(steps)
         if wrong := sorted(off - set(known)):
             raise OptionsError(f"The fidelity loop has no step {wrong[0]!r}: use {', '.join(known)}.")
-        return cls(figures=figures, **{step: step not in off for step in known})
+        return cls(figures=figures, ner=ner, **{step: step not in off for step in known})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

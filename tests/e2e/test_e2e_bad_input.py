@@ -209,6 +209,29 @@ def test_one_line_of_a_megabyte(toolkit, articles, outputs):
     assert len(target) > 500_000
 
 
+MONSTERS = {
+    "digits.txt": f"Le prix est de {'9' * 5000} euros.\nEnviron 1{' 000' * 2000} euros.\nEt 0,{'1' * 6000} %.\n",
+    "powers.txt": "1e999999999 euros et 10^99999999 habitants, le 99/99/9999 à 99:99.\n" + "mille " * 200 + "\n",
+    "signs.txt": "«" * 3000 + " Il pleut " + "»" * 3000 + "\n" + "(" * 3000 + "\n" + "." * 5000 + "\n",
+    "accents.txt": f"Le me\u0301chant e{chr(0x301) * 2000} dort.\n\ufeffIl pleut.\ufffe\uffff\n\u202eTIXE\u202c\n",
+    "deep.html": "<div>" * 5000 + "<p>Il pleut.</p>" + "</div>" * 5000,
+    "deep.md": f"{'>' * 3000} Il pleut.\n\n{'- ' * 500}Il neige.\n{'*' * 5000}a{'*' * 5000}\n{'[' * 5000}\n",
+    "times.srt": "1\n00:00:01,000 --> 00:00:00,500\nIl pleut.\n\n99999999999\n99:99:99,999 --> 999:00:00,000\n<i>Il\n\n",
+    "addresses.txt": f"http://exemple.fr/{'a/' * 3000}\nmoi@exemple.fr\n12 345\n",
+}
+
+
+@pytest.mark.parametrize("name", MONSTERS)
+def test_monsters(toolkit, articles, outputs, name):
+    """Numbers without end, signs without words and nesting without bottom are dealt with like any other text."""
+    ran = toolkit("translate", articles({"good.txt": GOOD, name: MONSTERS[name]}), "-o", outputs)
+    assert ran.code == 0, ran.err
+    stem, suffix = name.split(".")
+    target = (outputs / f"{stem}.en.{suffix}").read_text(encoding="utf-8")
+    assert target.count("\n") == MONSTERS[name].count("\n")
+    assert good_is_done(outputs)
+
+
 def test_line_without_spaces(toolkit, articles, outputs):
     """Fifty thousand letters without a space are dealt with, on one line."""
     ran = toolkit("translate", articles({"good.txt": GOOD, "long.txt": "abcdefghij" * 5_000}), "-o", outputs)

@@ -115,7 +115,7 @@ def test_a_glossary_with_errors_is_refused_with_all_its_lines(toolkit, articles,
 
 
 def test_glossary_commands_count_and_propose(toolkit, articles, tmp_path, outputs):
-    """check counts the entries of the articles; suggest proposes frequent terms as pasteable rows."""
+    """Counting shows the entries of the articles; proposals are frequent terms as pasteable rows."""
     path = tmp_path / "g.tsv"
     path.write_text("source\ttarget\ncentre de données\tdata center\npuce\tchip\n", encoding="utf-8")
     folder = articles({"a.txt": FRENCH, "b.txt": FRENCH})

@@ -20,6 +20,7 @@ RANK = {
     "review": 5,
     "checkpoints": 5,
     "evaluation": 5,
+    "training": 5,
     "pipeline": 6,
     "cli": 7,
     "__main__": 8,

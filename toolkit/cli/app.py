@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import check, doctor, evaluate, glossary, interchange, memory, models, review, summarize, translate
+from toolkit.cli import check, doctor, evaluate, glossary, interchange, memory, models, review, summarize, train, translate
 from toolkit.cli.report import INTERRUPTED
 from toolkit.errors import ToolkitError
 from toolkit.text.printable import printable
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for module in (translate, summarize, review, check, glossary, memory, interchange, models, evaluate, doctor):
+for module in (translate, summarize, review, check, glossary, memory, interchange, models, evaluate, train, doctor):
     module.register(app)
 
 

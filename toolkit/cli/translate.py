@@ -45,6 +45,10 @@ def translate(
     no_glossary: flags.NoGlossary = False,
     figures: flags.Figures = "english",
     without: Without = None,
+    ner: Annotated[
+        bool,
+        typer.Option("--ner", help="Look for names with spaCy too (pip install '.[ner]'); see the docs for its worth."),
+    ] = False,
     drop_boilerplate: Annotated[
         bool, typer.Option("--drop-boilerplate", help="Leave web-page furniture out of the translation.")
     ] = False,
@@ -78,7 +82,7 @@ def translate(
             engine=engine, device=device, compute_type=compute_type, threads=threads, batch_tokens=batch_tokens
         ),
         decoding=DecodingOptions(beam=beam, nbest=min(beam, 4)),
-        fidelity=FidelityOptions.without(without or (), figures=figures),
+        fidelity=FidelityOptions.without(without or (), figures=figures, ner=ner),
     )
     raise typer.Exit(run_translate(paths, options, strict=strict, quiet=quiet, as_json=as_json))
 

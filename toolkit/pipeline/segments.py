@@ -66,6 +66,7 @@ def _other_languages(
     for code in sorted({item.language for item in segments} - {source_language}):
         lines = [item for item in segments if item.language == code]
         first = document.text.count("\n", 0, lines[0].start) + 1
-        reason = f"{len(lines)} segment{'s' * (len(lines) > 1)} in {code!r}, the first at line {first}: copied through."
+        what = f"in {code!r}" if code else "in no language (addresses, figures)"
+        reason = f"{len(lines)} segment{'s' * (len(lines) > 1)} {what}, the first at line {first}: copied through."
         notes.append(Skipped(source.id, reason, "info"))
     return notes

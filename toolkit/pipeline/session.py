@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from toolkit.fidelity.names.ner import installed
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.desk import CHOSEN_IN, Desk, load_model
@@ -109,6 +110,7 @@ def _signature(engine: TranslationEngine, options: TranslateOptions, glossary: G
         nbest=options.decoding.nbest,
         fidelity="+".join(steps) or "check",
         figures=options.fidelity.figures,
+        ner=options.fidelity.ner and installed(engine.pair[0]),
         boilerplate="dropped" if options.drop_boilerplate else "kept",
         glossary=glossary.digest if glossary else "none",
         version=version("toolkit"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.decoding.decode import Decoded, guarded, split
@@ -12,6 +12,7 @@ from toolkit.fidelity.doubts import doubts
 from toolkit.fidelity.finish import finish
 from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
 from toolkit.fidelity.names import Ledger
+from toolkit.fidelity.names.ner import entities
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
@@ -19,7 +20,7 @@ from toolkit.pipeline.refine import run_together
 from toolkit.pipeline.segments import Prepared
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
-from toolkit.types import Finding, Hypothesis, Segment, Translation
+from toolkit.types import Finding, Hypothesis, Segment, Span, Translation
 
 Key = tuple[int, int]
 """Number of the document in the window, index of the segment."""
@@ -101,8 +102,15 @@ def _opened(documents: Sequence[Prepared], desk: Desk) -> _Window:
     texts = list(dict.fromkeys(text.text for document in documents for text in document.normalised if text is not None))
     reviewed = desk.memory.recall_reviewed(texts, desk.pair) if desk.memory else {}
     found = desk.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
-    checker = Checker(desk.pair, desk.glossary, ledger)
+    checker = Checker(desk.pair, desk.glossary, ledger, _finder(desk))
     return _Window(desk, checker, {source: row.target for source, row in reviewed.items()}, found)
+
+
+def _finder(desk: Desk) -> Callable[[str], Sequence[Span]]:
+    """Return what finds names in a source text besides the rules."""
+    if not desk.options.fidelity.ner:
+        return lambda _: ()
+    return lambda text: next(entities([text], desk.pair[0]))
 
 
 def _pending(window: _Window, document: Prepared, segment: Segment, text: Normalised) -> _Pending:

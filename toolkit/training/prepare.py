@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -15,7 +16,7 @@ from toolkit.training import alignment
 from toolkit.training.alignment import Link
 from toolkit.training.cleaning import Cleaner, fingerprint
 from toolkit.training.corpus import Corpus, CorpusWriter
-from toolkit.training.curriculum import Template
+from toolkit.training.curriculum import Template, fill_all
 from toolkit.training.recipe import Recipe, Source
 from toolkit.training.state import write_whole
 from toolkit.training.vocabulary import Vocabulary, train_vocabulary
@@ -93,10 +94,6 @@ def prepare(
 
 def _sentences(recipe: Recipe, materials: Sequence[Material], held_out: frozenset[int]) -> Iterator[str]:
     """Yield both sides of every pair and of filled templates, cleaned, for the vocabulary."""
-    import random
-
-    from toolkit.training.curriculum import fill_all
-
     cleaner = Cleaner(recipe.cleaning, recipe.pair, held_out=held_out)
     for material in materials:
         if material.pairs:
@@ -159,6 +156,8 @@ def _aligned(recipe: Recipe, writer: CorpusWriter, account: Account, note: Calla
             and 2 < min(corpus.source_lengths[index], corpus.target_lengths[index])  # noqa: PLR2004 - a word at least
             and max(corpus.source_lengths[index], corpus.target_lengths[index]) <= options.align_longest
         ]
+        if len(chosen) > options.align_pairs:
+            chosen = sorted(random.Random(recipe.seed).sample(chosen, options.align_pairs))
         pairs = [(corpus.source(index)[:-1].tolist(), corpus.target(index)[:-1].tolist()) for index in chosen]
         new: list[list[Link]] = [[] for _ in range(len(corpus))]
         for index, links in zip(chosen, alignment.align(pairs), strict=True):

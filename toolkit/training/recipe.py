@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from toolkit.errors import InputError, OptionsError
 from toolkit.training.table import read_record, values_of
@@ -195,6 +195,8 @@ class TrainingOptions:
     when installed."""
     align_longest: int = 64
     """Pieces on either side of pairs that are aligned."""
+    align_pairs: int = 700_000
+    """Pairs eflomal aligns at most, drawn at random."""
     evaluate_every: int = 250
     """Updates between two evaluations on the dev set."""
     patience: int = 5
@@ -208,7 +210,7 @@ class TrainingOptions:
         for name, least in (("steps", 0), ("minutes", 0), ("batch_tokens", 32), ("accumulate", 1), ("processes", 1),
                             ("threads", 1), ("warmup", 0), ("weight_decay", 0), ("average_every", 0), ("guide", 0),
                             ("evaluate_every", 1), ("patience", 0), ("save_minutes", 0), ("log_every", 1),
-                            ("align_longest", 4)):  # fmt: skip
+                            ("align_longest", 4), ("align_pairs", 1)):  # fmt: skip
             _range(f"training.{name}", getattr(self, name), least)
         _range("training.processes", self.processes, 1, 64)
         _range("training.label_smoothing", self.label_smoothing, 0, 0.9)
@@ -236,6 +238,8 @@ class Recipe:
     ``<output>.training``."""
     base: str = ""
     """Model to go on from: embedded name, directory or fetched hub id; empty: a new one."""
+    licence: str = ""
+    """Of the new model, as its maker decides, for its card."""
     languages: tuple[str, ...] = ("fr", "en")
     """Source and target language, ISO 639-1."""
     seed: int = 1
@@ -252,7 +256,7 @@ class Recipe:
         if len(self.languages) != 2 or not all(len(c) == 2 and c.isalpha() for c in self.languages):  # noqa: PLR2004
             raise OptionsError(f'languages must be two codes such as ["fr", "en"], got {list(self.languages)}.')
         _range("seed", self.seed, 0, 2**31 - 1)
-        if not self.output:
+        if not self.output.strip():
             raise OptionsError("output must name a directory for the model.")
 
     @property
@@ -285,9 +289,7 @@ def from_tables(tables: Mapping[str, Any], where: str = "recipe") -> Recipe:
 def differences(old: Mapping[str, Any], recipe: Recipe) -> list[str]:
     """Name the settings in which *recipe* differs from the *old* one (as `values_of` gave it) and may not."""
     new = values_of(recipe)
-    changed = [key for key in new if key not in {"training", "output", "dev"} and new[key] != old.get(key)]
+    changed = [key for key in new if key not in {"training", "output", "dev", "licence"} and new[key] != old.get(key)]
     before, after = old.get("training", {}), new["training"]
     return changed + [f"training.{key}" for key in after if key not in FREE and after[key] != before.get(key)]
 
-
-Phase = Literal["read", "vocabulary", "align", "train", "export"]

@@ -60,7 +60,8 @@ def amount_at(context: Context, index: int) -> Amount | None:
         return None
     number = _with_unit(context, number if unit is None else replace(number, unit=unit))
     number = _after_unit(context, number)
-    return replace(number, first=index, mantissa=number.mantissa * sign)
+    mantissa = number.mantissa if sign > 0 else number.mantissa.copy_negate()
+    return replace(number, first=index, mantissa=mantissa)
 
 
 def _sign(context: Context, index: int) -> tuple[int, int]:

@@ -211,7 +211,12 @@ _HOLIDAYS: Final = {
 """Days with a name that the other side may write as a date; they need no counterpart."""
 
 
+_HOLIDAY_HEADS: Final = {language: {words[0] for words in table} for language, table in _HOLIDAYS.items()}
+
+
 def _holiday(context: Context, index: int) -> Step | None:
+    if context.word(index) not in _HOLIDAY_HEADS[context.language]:
+        return None
     for words, (month, day) in _HOLIDAYS[context.language].items():
         last = index + len(words)
         if all(context.word(index + step) == word for step, word in enumerate(words)):

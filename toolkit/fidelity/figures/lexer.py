@@ -43,9 +43,11 @@ _ELISION: Final = {"fr": r"\b(?:[cdjlmnstCDJLMNST]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]
 
 _LEX: Final = {
     language: re.compile(
-        rf"(?P<phone>{_PHONE})|(?P<date>{_DATE})|(?P<clock>{_CLOCK})"
+        # Plain words first, for most tokens are; "US$" is left to the currencies.
+        rf"(?P<w>{_ELISION[language]}{_WORD}(?![^\W\d_]|\$|\.S\.\$))"
+        rf"|(?P<phone>{_PHONE})|(?P<date>{_DATE})|(?P<clock>{_CLOCK})"
         rf"|(?P<dotted>(?<![\d.])\d+(?:\.\d+){{2,}}(?![\d]))"
-        rf"|(?P<n>{number})|(?P<c>{_CURRENCY})|(?P<w>{_ELISION[language]}{_WORD})|(?P<s>[^\w\s]|_)"
+        rf"|(?P<n>{number})|(?P<c>{_CURRENCY})|(?P<letters>{_WORD})|(?P<s>[^\w\s]|_)"
     )
     for language, number in _NUMBER.items()
 }
@@ -61,6 +63,8 @@ def lex(text: str, language: str) -> list[Token]:
     tokens = []
     for match in _LEX[language].finditer(text):
         kind = match.lastgroup or "s"
+        if kind == "letters":
+            kind = "w"
         word = match.group()
         if kind == "dotted" and _GROUPED.fullmatch(word) and not word.startswith("0"):
             kind = "n"

@@ -22,7 +22,7 @@ from toolkit.fidelity.figures.ordinals import ordinal_at
 from toolkit.fidelity.figures.periods import decade_at, period_at
 from toolkit.fidelity.figures.quantities import GROUPS, amounts_at, implied_at
 from toolkit.fidelity.figures.records import ONE, Level, Reading, Token
-from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.units import unit_at, unit_words
 from toolkit.fidelity.figures.words import (
     EN_AGES,
     EN_ANNIVERSARIES,
@@ -57,6 +57,14 @@ _EN_TRIGGERS: Final = frozenset({
     "century", "fortnight", "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
 })  # fmt: skip
 _TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
+_GATES: Final = {
+    language: (triggers | (unit_words(language) if language == "en" else set()) | {"war", "score"})
+    - {"a", "an", "t", "s", "h", "q"}
+    for language, triggers in _TRIGGERS.items()
+}
+"""Words without one of which a text without digits has no figure: "a" needs a unit or a number word after it."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ROMAN: Final = re.compile(r"\b[IVX]{2,}|\b[IVX](?:er|re|e|ème|eme|ᵉ)\b")
 _DIGIT: Final = re.compile(r"\d|BBC|Formula One")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 _PREFIX: Final = re.compile("divis|multipl|divid")
@@ -85,6 +93,8 @@ def read(text: str, language: str) -> list[Reading]:
 def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
     """Return the tokens with the readings that ``read`` returns."""
     _check_language(language)
+    if not _may_have_figures(text, language):
+        return Context(text, [], language), []
     names = name_like_spans(text, language) if _DIGIT.search(text) else []
     context = Context(text, lex(_masked(text, names), language), language)
     readings: list[Reading] = []
@@ -116,6 +126,13 @@ def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
             readings += step[0]
             index = step[1]
     return context, readings
+
+
+def _may_have_figures(text: str, language: str) -> bool:
+    """Tell, at a small part of the cost of reading, whether there is any digit, number word or Roman numeral."""
+    if _DIGIT.search(text) or _ROMAN.search(text):
+        return True
+    return not _GATES[language].isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def _masked(text: str, names: Sequence[Span]) -> str:

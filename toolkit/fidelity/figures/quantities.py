@@ -255,9 +255,7 @@ def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
             unit = context.tokens[amount.last - 1]
             # French has the singular below two: "1,850 mètres" cannot be 1.85.
             plural = token.text.startswith("1,") and unit.kind == "w" and len(unit.norm) > 3 and unit.norm[-1] == "s"  # noqa: PLR2004
-            likely = (
-                amount.unit is None or plural or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
-            )
+            likely = amount.unit is None or plural or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
             value = Decimal(token.text.replace(",", ""))
             return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
     return ()

@@ -78,5 +78,5 @@ class Amount:
 
     @property
     def value(self) -> Decimal:
-        """Value with the scale applied."""
-        return self.mantissa * self.scale
+        """Value with the scale applied; exact for plain digits, however many (arithmetic rounds to 28)."""
+        return self.mantissa if self.scale == 1 else self.mantissa * self.scale

@@ -298,6 +298,11 @@ UNITS: Final = _units()
 _FORMS: Final = {language: _forms(language) for language in ("fr", "en")}
 
 
+def unit_words(language: str) -> set[str]:
+    """Return the first words of all units of *language*, ``fr`` or ``en``."""
+    return {word for word in _FORMS[language][1] if word.isalpha()}
+
+
 def unit_at(tokens: Sequence[Token], index: int, language: str) -> tuple[str, int] | None:
     """Return the code of the longest unit that starts at token *index* and the index after it, or None."""
     if index >= len(tokens):

@@ -214,7 +214,9 @@ def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _known(mention: Mention, account: Explained, known: Collection[str]) -> bool:
     """Tell whether the run has the words of a name that the segment does not have."""
-    surname = len(mention.tokens) == 1  # a single common word got here only by the title before it
+    only = mention.tokens[0]
+    # a single common word that is a name is a surname, by the title before it
+    surname = len(mention.tokens) == 1 and not mention.entry and only.text.istitle()
     return all(
         t.fold in known or account.has(t) or (grammar.is_common(t.fold, "en") and not surname) for t in mention.tokens
     )

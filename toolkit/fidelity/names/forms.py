@@ -56,8 +56,16 @@ _SOUNDS: Final = (
 """Differences between the French and English transliteration of Cyrillic and Arabic (Poutine, Putin; Ianoukovitch,
 Yanukovych). Source: BGN/PCGN and the practice of the French press, compiled for this project."""
 _FOREIGN: Final = re.compile(
-    r"tch|dj|(?<!c)kh|ou(?!r?$|x$|ld$)|ine$|ski$|sky$|skyi?$|skiy$|ov$|off?$|iev$|ieff$|eiev$|^el|^ie|^ia|^iou|ev$"
+    r"tch|dj|(?<!c)kh|ou(?!r?$|x$|ld$)|ine$|ski$|sky$|skyi?$|skiy$|ov$|off?$|[oe]va$|skaya$|iev$|ieff$|eiev$|^el|^ie|^ia|^iou|ev$"
 )
+
+
+_HUSHES: Final = re.compile(r"(?<!t)(?<!s)ch|(?<!d)j")
+
+
+def _hushed(found: re.Match[str]) -> str:
+    """Return how English writes a French hush sound of a transliterated name (Charipov: Sharipov)."""
+    return "sh" if found.group() == "ch" else "zh"
 
 
 @lru_cache(maxsize=4096)
@@ -74,9 +82,12 @@ def same_sound(french: str, english: str) -> bool:
 
     Holds only for words that look transliterated, so that a letter lost from another name does not pass.
     """
-    if min(len(french), len(english)) < 4 or (french[0] != english[0] and french[0] not in "ietdc"):  # noqa: PLR2004
+    if min(len(french), len(english)) < 4 or (french[0] != english[0] and french[0] not in "ietdcj"):  # noqa: PLR2004
         return False
-    return bool(_FOREIGN.search(french)) and sound(french) == sound(english)
+    if not _FOREIGN.search(french):
+        return False
+    other = sound(english)
+    return sound(french) == other or sound(_HUSHES.sub(_hushed, french)) == other
 
 
 _ANGLICISED: Final = (
@@ -126,7 +137,7 @@ def rulers(mention: Mention) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a single given name that follows a title of rulers (patriarche Cyrille)."""
     if len(mention.folds) == 1:
         for other in _regnal().get(mention.folds[0], ()):
-            yield (other,)
+            yield other
 
 
 def adjectives(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -30,6 +30,12 @@ def pipeline(language: str) -> Language | None:
     return None
 
 
+def installed(language: str) -> str:
+    """Return name and version of the pipeline that `entities` uses for *language*, "none" when there is none."""
+    model = pipeline(language)
+    return "none" if model is None else f"{model.meta['lang']}_{model.meta['name']}-{model.meta['version']}"
+
+
 def entities(texts: Sequence[str], language: str = "fr") -> Iterator[list[Span]]:
     """Yield for each text the ranges of names, to be given to `find_names` and `check_names` as *extra*.
 

@@ -1,0 +1,102 @@
+"""The model card: what the model is, what it was trained on under which licences, and what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from toolkit.training.prepare import Account
+from toolkit.training.run import Plan
+from toolkit.training.state import State
+
+_ROWS: Final = 12
+"""Evaluations shown at most; the first and the best are always among them."""
+
+
+def model_card(plan: Plan, state: State, account: Account, config: Mapping[str, Any], size: int) -> str:
+    """Return the card as Markdown. *config*: of the exported model; *size*: bytes of its weights.
+
+    Nothing is said of word alignment unless a head was trained on it: readers of cards look for that.
+    """
+    source, target = plan.recipe.pair
+    name = plan.recipe.output.rstrip("/").rsplit("/", 1)[-1]
+    head = ["---", f"language: [{source}, {target}]", "tags: [translation, marian]"]
+    if plan.recipe.licence:
+        head.append(f"license: {_line(plan.recipe.licence)}")
+    if plan.recipe.base and not plan.recipe.base.startswith(("/", ".", "~")):
+        head.append(f"base_model: {_line(plan.recipe.base)}")
+    body = [
+        *head, "---", f"# {_line(name)}",
+        f"A Marian model that translates {source} to {target}, trained with `toolkit train`.", "",
+        *_shape(config, size), *_training(plan, state), "", *_data(account), "", *_measures(plan, state),
+    ]  # fmt: skip
+    return "\n".join(body) + "\n"
+
+
+def _shape(config: Mapping[str, Any], size: int) -> list[str]:
+    return [
+        f"- **Shape**: Marian transformer, {config['encoder_layers']} encoder and {config['decoder_layers']} decoder "
+        f"layers, d_model {config['d_model']}, feed-forward {config['encoder_ffn_dim']}, "
+        f"{config['encoder_attention_heads']} heads, {config['vocab_size']:,} pieces; float16 safetensors "
+        f"({size / 1e6:.0f} MB).",
+        "- **Input**: one sentence, normalised: Unicode NFC, plain spaces, straight apostrophes, nothing invisible.",
+    ]
+
+
+def _training(plan: Plan, state: State) -> list[str]:
+    options = plan.recipe.training
+    begun = f"from {_line(plan.recipe.base)}" if plan.base else "from random weights"
+    before = f" after {plan.tokens_before:,} of the base model" if plan.tokens_before else ""
+    kept = f"the weights of update {state.best_step:,}, best on the dev set" if state.best_step else "the last weights"
+    average = ", averaged over the run's last part" if options.average_every else ""
+    lines = [
+        f"- **Training**: {begun}; {state.step:,} updates, {state.tokens:,} target tokens{before}; AdamW, rate "
+        f"{options.learning_rate:g}, {options.schedule} schedule, warm-up {options.warmup}, label smoothing "
+        f"{options.label_smoothing:g}, dropout {options.dropout:g}, {options.precision}, seed {plan.recipe.seed}. Kept "
+        f"are {kept}{average}. `recipe.toml` makes the run again.",
+    ]
+    if options.guide:
+        lines.append(
+            f"- **Alignment head**: head 0 of the last decoder layer was trained to point at the aligned source piece "
+            f"(guided alignment, weight {options.guide:g})."
+        )
+    return lines
+
+
+def _data(account: Account) -> list[str]:
+    lines = ["## Data", "", "| source | pairs used | pairs left out | licence as stated |", "|---|---|---|---|"]
+    for label, kept in account.kept.items():
+        dropped = ", ".join(f"{count:,} {rule}" for rule, count in account.dropped.get(label, {}).items()) or "none"
+        lines.append(f"| {_cell(label)} | {kept:,} | {dropped} | {_cell(account.licences.get(label, ''))} |")
+    lines += ["", f"{account.tokens:,} target tokens, each pair counted once."]
+    return lines
+
+
+def _measures(plan: Plan, state: State) -> list[str]:
+    if not state.history:
+        return ["## Measures", "", "No dev set was given: nothing was measured during training."]
+    step = -(-len(state.history) // _ROWS)
+    shown = [e for k, e in enumerate(state.history) if k % step == 0 or e["step"] == state.best_step]
+    lines = [
+        "## Measures", "",
+        f"On the dev set of the recipe ({'greedy' if plan.recipe.dev.beam == 1 else f'beam {plan.recipe.dev.beam}'}; "
+        "chrF2 as sacrebleu's default; loss in nats per token; figures: share of sentences with every figure right).",
+        "", "| updates | target tokens | chrF2 | loss | figures |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for entry in shown:
+        figures = f"{entry['figures']:.1%}" if "figures" in entry else "-"
+        mark = " (kept)" if entry["step"] == state.best_step else ""
+        tokens = plan.tokens_before + int(entry["tokens"])
+        lines.append(
+            f"| {int(entry['step']):,}{mark} | {tokens:,} | {entry['chrf']:.1f} | {entry['loss']:.3f} | {figures} |"
+        )
+    return lines
+
+
+def _line(text: str) -> str:
+    """Return *text* on one line and harmless in a header."""
+    return " ".join(text.split()).replace("`", "'")
+
+
+def _cell(text: str) -> str:
+    return _line(text).replace("|", "\\|").replace("<", "&lt;")
