@@ -9,10 +9,24 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli import check, doctor, evaluate, glossary, interchange, memory, models, review, summarize, train, translate
+from toolkit.cli import (
+    check,
+    doctor,
+    evaluate,
+    glossary,
+    interchange,
+    memory,
+    models,
+    review,
+    summarize,
+    train,
+    translate,
+)
 from toolkit.cli.report import INTERRUPTED
 from toolkit.errors import ToolkitError
 from toolkit.text.printable import printable
+
+STOPPED = "interrupted; what was complete is written. Run the same command again to go on."
 
 app = typer.Typer(
     name="toolkit",
@@ -57,6 +71,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()  # here, where a reader that has gone can be dealt with
     except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - what is no message is raised again
         return _ending(error)
+    if code == INTERRUPTED:  # the framework turns Ctrl-C into this code without a word
+        print(STOPPED, file=sys.stderr)
     return int(code or 0)
 
 
@@ -68,8 +84,7 @@ def _ending(error: BaseException) -> int:
     if isinstance(error, ToolkitError):
         message, code = f"error: {printable(str(error))}", error.exit_code
     elif isinstance(error, KeyboardInterrupt | typer.Abort):
-        message = "interrupted; what was complete is written. Run the same command again to go on."
-        code = INTERRUPTED
+        message, code = STOPPED, INTERRUPTED
     elif isinstance(error, ModuleNotFoundError) and error.name and not error.name.startswith("toolkit"):
         message = (
             f"error: The package {error.name} is missing from this installation. Install the toolkit again; toolkit "

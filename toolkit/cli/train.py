@@ -116,7 +116,7 @@ def train(
         "processes": processes, "guide": guide,
     }  # fmt: skip
     overrides["training"] = {key: value for key, value in learning.items() if value is not None}
-    sources = [{"path": item.split(",")} for item in pairs or ()]
+    sources: list[dict[str, Any]] = [{"path": item.split(",")} for item in pairs or ()]
     sources += [{"path": [item], "kind": "templates"} for item in templates or ()]
     if sources:
         overrides["source"] = sources

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -126,16 +127,16 @@ def _planned(recipe: Recipe, *, fetch: bool) -> Plan:
         raise CheckpointError(f"{recipe.base} is a {base.architecture} model; Marian models can be trained.")
     head = alignment_head(base.directory)
     seen: dict[str, Any] = {}
-    try:
+    with suppress(OSError, ValueError):  # published models do not say
         seen = json.loads((base.directory / "training_state.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # published models do not say
-        pass
     if recipe.training.continued and not seen.get("step"):
         raise OptionsError(
             f"{recipe.base} does not say how long it was trained (training_state.json): training.continued cannot be "
             "used with it."
         )
-    return Plan(recipe, str(base.directory), int(seen.get("step", 0)), int(seen.get("tokens", 0)), tuple(head))
+    return Plan(
+        recipe, str(base.directory), int(seen.get("step", 0)), int(seen.get("tokens", 0)), (head.layer, head.heads)
+    )
 
 
 def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver) -> None:
@@ -170,10 +171,9 @@ def _files(patterns: Sequence[str], root: Path) -> list[Path]:
     for pattern in patterns:
         path = Path(pattern).expanduser()
         whole = path if path.is_absolute() else root / path
-        if "*" in whole.name:
-            files = sorted(whole.parent.glob(whole.name))
-        else:
-            files = [whole] if whole.is_file() else []
+        # A name without a star stands for itself; characters that glob treats specially are part of it.
+        named = sorted(whole.parent.glob(whole.name)) if "*" in whole.name else [whole]
+        files = [file for file in named if file.is_file()]
         if not files:
             raise InputError(f"There is no file {whole}: paths are relative to the recipe.")
         found += files

@@ -16,7 +16,6 @@ from typing import Final, TextIO, cast
 
 from toolkit.errors import InputError
 from toolkit.storage import bilingual
-from toolkit.storage.interchange.tables import COLUMNS
 
 _OPENERS: Final[dict[str, Callable[..., object]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 _TABLES: Final = (".tsv", ".tab")
@@ -53,7 +52,7 @@ def _has_heading(path: Path) -> bool:
         return False
     with _open(path) as file:
         first = file.readline().lower().split()
-    return bool(first) and {"source", "target"} <= set(first) or tuple(first) == COLUMNS
+    return {"source", "target"} <= set(first)
 
 
 def _table(path: Path) -> Iterator[tuple[str, str]]:

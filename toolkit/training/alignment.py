@@ -53,9 +53,7 @@ def words_to_pieces(
     left out.
     """
     words = [[Span(*match.span()) for match in _WORD.finditer(text)] for text in texts]
-    spans = [
-        (words[0][s], words[1][t]) for s, t in links if s < len(words[0]) and t < len(words[1])
-    ]
+    spans = [(words[0][s], words[1][t]) for s, t in links if s < len(words[0]) and t < len(words[1])]
     return spans_to_pieces(spans, texts, pieces)
 
 
@@ -97,7 +95,7 @@ def align(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[list[Lin
         )
     if not pairs:
         return []
-    from eflomal import Aligner
+    from eflomal import Aligner  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra, without types
 
     with tempfile.TemporaryDirectory() as folder:
         names = [Path(folder) / name for name in ("source", "target", "forward", "reverse")]
@@ -112,9 +110,9 @@ def align(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[list[Lin
                 )
             forward, reverse = (name.read_text(encoding="ascii").splitlines() for name in names[2:])
         except (OSError, RuntimeError, ValueError) as error:
-            raise EngineError(f"eflomal failed ({error}): set training.align = \"off\" to train without.") from error
+            raise EngineError(f'eflomal failed ({error}): set training.align = "off" to train without.') from error
     if len(forward) != len(pairs) or len(reverse) != len(pairs):
-        raise EngineError(f"eflomal aligned {len(forward)} of {len(pairs)} pairs: set training.align = \"off\".")
+        raise EngineError(f'eflomal aligned {len(forward)} of {len(pairs)} pairs: set training.align = "off".')
     return [symmetrise(parse(f), parse(r)) for f, r in zip(forward, reverse, strict=True)]
 
 

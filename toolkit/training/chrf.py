@@ -19,7 +19,7 @@ def counts(hypotheses: Iterable[str], references: Iterable[str]) -> list[int]:
     total = [0] * (3 * ORDER)
     for hypothesis, reference in zip(hypotheses, references, strict=True):
         for order, ours, theirs in zip(range(ORDER), _grams(hypothesis), _grams(reference), strict=True):
-            total[3 * order] += ours.total() if reference else 0
+            total[3 * order] += ours.total() if theirs else 0
             total[3 * order + 1] += theirs.total()
             total[3 * order + 2] += (ours & theirs).total()
     return total

@@ -141,8 +141,8 @@ def _article(before: str, value: str, kind: str) -> str:
 
 
 def _sounds_open(value: str) -> bool:
-    word = value.split()[0]
-    if word.isupper() and len(word) > 1 or (len(word) > 1 and word[1].isdigit()):
+    word = value.split(maxsplit=1)[0]
+    if len(word) > 1 and (word.isupper() or word[1].isdigit()):
         return word[0] in _LETTERS_WITH_VOWEL
     return value[0].lower() in "aeioéèàâêîô"
 

@@ -36,7 +36,9 @@ class Measures:
 class DevSet:
     """Sentences and their references."""
 
-    def __init__(self, pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary, pair: tuple[str, str], beam: int) -> None:
+    def __init__(
+        self, pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary, pair: tuple[str, str], beam: int
+    ) -> None:
         """Take normalised pairs."""
         import numpy as np
 

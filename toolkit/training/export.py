@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from toolkit.errors import EngineError, StorageError
 from toolkit.training.card import model_card
+from toolkit.training.network import Model
 from toolkit.training.prepare import Account
 from toolkit.training.run import Plan
 from toolkit.training.state import State
@@ -31,7 +32,7 @@ def made_here(directory: Path) -> bool:
 
 
 def export(
-    model: Any, weights: Mapping[str, Any], vocabulary: Vocabulary, plan: Plan, state: State, account: Account,
+    model: Model, weights: Mapping[str, Any], vocabulary: Vocabulary, plan: Plan, state: State, account: Account,
     directory: Path,
 ) -> Path:  # fmt: skip
     """Write the *model* with *weights* to *directory*, which is replaced as a whole, and return it.
@@ -50,6 +51,8 @@ def export(
             _facts(plan, state, account, work)
             if directory.exists():
                 shutil.rmtree(directory)
+            for path in work.iterdir():
+                path.chmod(0o644)  # some libraries write files that only their owner may read
             work.rename(directory)
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -58,7 +61,7 @@ def export(
     return directory
 
 
-def _weights(model: Any, weights: Mapping[str, Any], work: Path) -> None:
+def _weights(model: Model, weights: Mapping[str, Any], work: Path) -> None:
     import torch
 
     with torch.no_grad():
@@ -108,7 +111,8 @@ def _facts(plan: Plan, state: State, account: Account, work: Path) -> None:
     config = _read(work / "config.json")
     (work / "README.md").write_text(model_card(plan, state, account, config, size), encoding="utf-8")
     (work / RECIPE).write_text(to_toml(values_of(plan.recipe)), encoding="utf-8")
-    seen = {"step": plan.steps_before + state.step, "tokens": plan.tokens_before + state.tokens}
+    step, tokens = state.kept()
+    seen = {"step": plan.steps_before + step, "tokens": plan.tokens_before + tokens}
     (work / STATE).write_text(json.dumps(seen), encoding="utf-8")
 
 

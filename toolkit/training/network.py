@@ -13,6 +13,9 @@ from toolkit.training.recipe import Architecture, TrainingOptions
 Tensor: TypeAlias = Any
 """torch.Tensor; torch is imported late."""
 
+Model: TypeAlias = Any
+"""transformers.MarianMTModel."""
+
 _LEAST: Final = 1e-6
 """Attention below this counts as this, so that one missed link cannot make the loss infinite."""
 
@@ -33,7 +36,7 @@ class Loss(NamedTuple):
 class Network:
     """A Marian model with what training needs of it."""
 
-    def __init__(self, model: Any, options: TrainingOptions, device: str) -> None:
+    def __init__(self, model: Model, options: TrainingOptions, device: str) -> None:
         """Take a model of transformers."""
         import torch
 
@@ -124,19 +127,26 @@ class Network:
 
     def write(self, sources: Sequence[Any], beam: int = 1) -> list[list[int]]:
         """Return the target ids of each source row of ids, greedily or with a beam."""
-        torch = self._torch
-        config = self.model.config
+        from transformers import GenerationConfig
+
+        torch, config = self._torch, self.model.config
         ids, mask = self._padded(sources, config.pad_token_id)
-        with torch.inference_mode(), torch.autocast(
-            self.device, dtype=torch.bfloat16, enabled=self.options.precision == "bfloat16"
+        with (
+            torch.inference_mode(),
+            torch.autocast(self.device, dtype=torch.bfloat16, enabled=self.options.precision == "bfloat16"),
         ):
             found = self.model.generate(
                 input_ids=ids,
                 attention_mask=mask.long(),
-                num_beams=beam,
-                do_sample=False,
-                max_new_tokens=min(self.longest - 1, 2 * ids.shape[1] + 16),
-                bad_words_ids=[[config.pad_token_id]],
+                generation_config=GenerationConfig(
+                    num_beams=beam,
+                    do_sample=False,
+                    max_new_tokens=min(self.longest - 1, 2 * ids.shape[1] + 16),
+                    decoder_start_token_id=config.decoder_start_token_id,
+                    eos_token_id=config.eos_token_id,
+                    pad_token_id=config.pad_token_id,
+                    bad_words_ids=[[config.pad_token_id]],
+                ),
             )
         self._attention.clear()
         return [row[1:].tolist() for row in found]
@@ -152,7 +162,7 @@ def device_of(wanted: str) -> str:
     return "cuda" if usable and wanted != "cpu" else "cpu"
 
 
-def load_model(directory: Path, options: TrainingOptions) -> Any:
+def load_model(directory: Path, options: TrainingOptions) -> Model:
     """Return the model in *directory* in float32, with the dropout of *options*. Raises CheckpointError."""
     import transformers
 
@@ -177,7 +187,7 @@ def load_model(directory: Path, options: TrainingOptions) -> Any:
     return model
 
 
-def new_model(shape: Architecture, size: int, ids: tuple[int, int], options: TrainingOptions, seed: int) -> Any:
+def new_model(shape: Architecture, size: int, ids: tuple[int, int], options: TrainingOptions, seed: int) -> Model:
     """Return a model with random weights.
 
     *size*: ids of the vocabulary; *ids*: those of the end-of-sentence and the padding token. Linear layers start as
@@ -197,6 +207,7 @@ def new_model(shape: Architecture, size: int, ids: tuple[int, int], options: Tra
         activation_dropout=0.0, share_encoder_decoder_embeddings=True, tie_word_embeddings=True,
         init_std=shape.width**-0.5, attn_implementation="eager",
     )  # fmt: skip
+    transformers.logging.disable_progress_bar()
     torch.manual_seed(seed)
     model = transformers.MarianMTModel(config)
     for module in model.modules():

@@ -6,7 +6,7 @@ meet through gloo and a file, so that no port is needed. The first process is th
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -21,7 +21,7 @@ from toolkit.errors import EngineError
 Tensor: TypeAlias = Any
 """torch.Tensor; torch is imported late."""
 
-PATIENCE: Final = datetime.timedelta(hours=2)
+PATIENCE: Final = dt.timedelta(hours=2)
 """How long a process waits for the others: one of them may be writing a checkpoint to a slow disk."""
 
 
@@ -81,12 +81,11 @@ def companions(arguments: Sequence[str], size: int, logs: Path) -> Iterator[None
         for rank in range(1, size):
             with (logs / f"process-{rank}.log").open("wb") as log:
                 command = [sys.executable, "-m", "toolkit.training.worker", *arguments, str(rank)]
-                started.append(  # a process group of its own: Ctrl-C reaches the first process only
-                    subprocess.Popen(  # noqa: S603 - our own module
-                        command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                        start_new_session=True,
-                    )  # fmt: skip
+                # In a session of its own: Ctrl-C reaches the first process only, which ends the others in step.
+                process = subprocess.Popen(  # noqa: S603 - our own module
+                    command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
                 )
+                started.append(process)
         yield
         for process in started:
             process.wait(timeout=PATIENCE.total_seconds())

@@ -100,7 +100,8 @@ def _sentences(recipe: Recipe, materials: Sequence[Material], held_out: frozense
             for _, source, target in cleaner.clean(_limited(material), rules=material.source.clean):
                 yield source
                 yield target
-        for filled in fill_all(material.templates, random.Random(recipe.seed), material.source.weight):
+        rng = random.Random(recipe.seed)  # noqa: S311 - training data, no secrets
+        for filled in fill_all(material.templates, rng, material.source.weight):
             yield filled.french
             yield filled.english
 
@@ -110,9 +111,7 @@ def _limited(material: Material) -> Iterable[tuple[str, str]]:
     return islice(pairs, material.source.limit) if material.source.limit else pairs
 
 
-def _add(
-    material: Material, cleaner: Cleaner, vocabulary: Vocabulary, writer: CorpusWriter, account: Account
-) -> None:
+def _add(material: Material, cleaner: Cleaner, vocabulary: Vocabulary, writer: CorpusWriter, account: Account) -> None:
     source, label = material.source, material.source.label
     account.licences[label] = source.licence
     if material.templates:
@@ -153,11 +152,12 @@ def _aligned(recipe: Recipe, writer: CorpusWriter, account: Account, note: Calla
             index
             for index in range(len(corpus))
             if not len(corpus.links(index))
-            and 2 < min(corpus.source_lengths[index], corpus.target_lengths[index])  # noqa: PLR2004 - a word at least
+            and min(corpus.source_lengths[index], corpus.target_lengths[index]) > 2  # noqa: PLR2004 - a word at least
             and max(corpus.source_lengths[index], corpus.target_lengths[index]) <= options.align_longest
         ]
         if len(chosen) > options.align_pairs:
-            chosen = sorted(random.Random(recipe.seed).sample(chosen, options.align_pairs))
+            rng = random.Random(recipe.seed)  # noqa: S311 - training data, no secrets
+            chosen = sorted(rng.sample(chosen, options.align_pairs))
         pairs = [(corpus.source(index)[:-1].tolist(), corpus.target(index)[:-1].tolist()) for index in chosen]
         new: list[list[Link]] = [[] for _ in range(len(corpus))]
         for index, links in zip(chosen, alignment.align(pairs), strict=True):

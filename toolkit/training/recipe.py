@@ -206,7 +206,8 @@ class TrainingOptions:
     log_every: int = 50
     """Updates between two lines of progress."""
 
-    def __post_init__(self) -> None:  # noqa: D105 - validates ranges
+    def __post_init__(self) -> None:
+        """Validate ranges and choices."""
         for name, least in (("steps", 0), ("minutes", 0), ("batch_tokens", 32), ("accumulate", 1), ("processes", 1),
                             ("threads", 1), ("warmup", 0), ("weight_decay", 0), ("average_every", 0), ("guide", 0),
                             ("evaluate_every", 1), ("patience", 0), ("save_minutes", 0), ("log_every", 1),
@@ -274,11 +275,12 @@ FREE: Final = frozenset(
 def load(path: Path) -> dict[str, Any]:
     """Return the tables of a recipe file. Raises InputError when it cannot be read, OptionsError when it is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        tables: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OptionsError(f"{path} is no TOML file: {error}.") from error
+    return tables
 
 
 def from_tables(tables: Mapping[str, Any], where: str = "recipe") -> Recipe:
@@ -292,4 +294,3 @@ def differences(old: Mapping[str, Any], recipe: Recipe) -> list[str]:
     changed = [key for key in new if key not in {"training", "output", "dev", "licence"} and new[key] != old.get(key)]
     before, after = old.get("training", {}), new["training"]
     return changed + [f"training.{key}" for key in after if key not in FREE and after[key] != before.get(key)]
-

@@ -115,7 +115,7 @@ def opened(folder: Path, ring: Ring) -> Iterator[Trainer]:
         )  # fmt: skip
 
 
-def _model(plan: Plan, vocabulary: Vocabulary) -> Any:
+def _model(plan: Plan, vocabulary: Vocabulary) -> networks.Model:
     options = plan.recipe.training
     if plan.base:
         model = networks.load_model(Path(plan.base), options)
@@ -132,7 +132,7 @@ def trained(folder: Path, watcher: Watcher, stop: Callable[[], bool]) -> Iterato
     plan = read_plan(folder)
     size = plan.recipe.training.processes if plan else 1
     if plan and size > 1 and networks.device_of(plan.recipe.training.device) == "cuda":
-        raise EngineError("On a GPU one process is used: set training.processes = 1, or training.device = \"cpu\".")
+        raise EngineError('On a GPU one process is used: set training.processes = 1, or training.device = "cpu".')
     meeting = folder / f"meeting-{secrets.token_hex(4)}"
     try:
         with (

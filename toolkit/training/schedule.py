@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from toolkit.training.recipe import TrainingOptions
 
 
@@ -19,7 +21,7 @@ def learning_rate(options: TrainingOptions, step: int, before: int = 0) -> float
         left = max(options.steps - step, 0) / max(options.steps - warm, 1)
         return options.learning_rate * min(rise, left)
     total = step + (before if options.continued else 0)
-    return options.learning_rate * rise * min(1.0, (warm / total) ** 0.5)
+    return options.learning_rate * rise * min(1.0, math.sqrt(warm / total))
 
 
 def new_share(averaged: int, share: float) -> float:

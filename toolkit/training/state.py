@@ -20,6 +20,9 @@ from toolkit.errors import StorageError
 Tensors: TypeAlias = Mapping[str, Any]
 """Named torch tensors."""
 
+Optimiser: TypeAlias = Any
+"""torch.optim.Optimizer."""
+
 _FOLDER: Final = re.compile(r"step-(\d{8})")
 _STATE: Final = "state.json"
 
@@ -48,6 +51,11 @@ class State:
     """Why training is over: ``steps``, ``patience``; empty: it is not."""
     history: list[dict[str, float]] = field(default_factory=list)
     """One entry an evaluation: step, tokens, chrf, loss, figures."""
+
+    def kept(self) -> tuple[int, int]:
+        """Return updates and target tokens that the weights to keep have seen."""
+        best = [entry for entry in self.history if entry["step"] == self.best_step]
+        return (self.best_step, int(best[0]["tokens"])) if best else (self.step, self.tokens)
 
 
 def folders(root: Path) -> list[Path]:
@@ -102,13 +110,13 @@ def write_whole(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def flatten(optimiser: Any) -> dict[str, Any]:
+def flatten(optimiser: Optimiser) -> dict[str, Any]:
     """Return the optimiser's tensors under the names ``<parameter number>.<name>``."""
     entries = optimiser.state_dict()["state"]
     return {f"{number}.{name}": tensor for number, entry in entries.items() for name, tensor in entry.items()}
 
 
-def unflatten(optimiser: Any, tensors: Tensors) -> None:
+def unflatten(optimiser: Optimiser, tensors: Tensors) -> None:
     """Give the optimiser back what `flatten` returned."""
     entries: dict[int, dict[str, Any]] = {}
     for key, tensor in tensors.items():

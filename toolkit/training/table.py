@@ -5,12 +5,18 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 from toolkit.errors import OptionsError
 
 Record = TypeVar("Record")
+
+Kind: TypeAlias = Any
+"""A record, its class, or the type of a field: what Python has no common type for."""
+
+Plain: TypeAlias = Any
+"""What TOML and JSON hold."""
 
 
 def read_record(kind: type[Record], table: Mapping[str, Any], where: str) -> Record:
@@ -34,13 +40,11 @@ def read_record(kind: type[Record], table: Mapping[str, Any], where: str) -> Rec
         raise OptionsError(f"{where}: {error}") from None
 
 
-def _required(kind: Any) -> set[str]:
-    from dataclasses import MISSING
-
+def _required(kind: Kind) -> set[str]:
     return {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
 
 
-def _value(kind: Any, value: Any, where: str) -> Any:
+def _value(kind: Kind, value: Plain, where: str) -> Plain:
     if is_dataclass(kind):
         if not isinstance(value, Mapping):
             raise OptionsError(f"{where} must be a table, found {value!r}.")
@@ -57,7 +61,7 @@ def _value(kind: Any, value: Any, where: str) -> Any:
     return value
 
 
-def values_of(record: Any) -> dict[str, Any]:
+def values_of(record: Kind) -> dict[str, Any]:
     """Return a record as plain values that JSON and TOML can hold."""
     found: dict[str, Any] = {}
     for item in fields(record):
@@ -84,15 +88,15 @@ def to_toml(values: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _is_table(value: Any) -> bool:
+def _is_table(value: Plain) -> bool:
     return isinstance(value, Mapping)
 
 
-def _are_tables(value: Any) -> bool:
+def _are_tables(value: Plain) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, Mapping) for item in value)
 
 
-def _toml(value: Any) -> str:
+def _toml(value: Plain) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_toml(item) for item in value)}]"
     # JSON's texts, numbers and truth values are written as TOML's, but for DEL, which TOML wants escaped.

@@ -12,7 +12,7 @@ from toolkit.errors import EngineError
 from toolkit.training import state as states
 from toolkit.training.batches import Place, Row, Stream
 from toolkit.training.devset import DevSet, Measures
-from toolkit.training.network import Network
+from toolkit.training.network import Network, Tensor
 from toolkit.training.parallel import Ring
 from toolkit.training.recipe import TrainingOptions
 from toolkit.training.schedule import learning_rate, new_share
@@ -192,7 +192,7 @@ class Trainer:
         sums.entropy, sums.guide, sums.tokens = sums.entropy + entropy, sums.guide + guide, sums.tokens + tokens
         return bool(ended)
 
-    def _exchange(self, trained: list[Any], facts: Any) -> Any:
+    def _exchange(self, trained: list[Tensor], facts: Tensor) -> Tensor:
         """Add gradients and *facts* up over all processes: one message for the gradients, one for the facts."""
         if self.ring.size == 1:
             return facts

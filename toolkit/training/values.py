@@ -4,6 +4,8 @@ Figures are drawn as records and written by `fidelity.figures.localise`, the sam
 the abbreviations of the press ("686 M$"), which have no record of their own.
 """
 
+# ruff: noqa: PLR2004 - the shares of each style are data, and each stands once
+
 from __future__ import annotations
 
 import math
@@ -49,7 +51,7 @@ def _rounded(rng: random.Random, least: int, most: int) -> int:
     """Draw log-uniformly and keep one to four digits, as figures in the press are."""
     value = math.exp(rng.uniform(math.log(least), math.log(most)))
     unit = 10 ** max(0, len(str(int(value))) - rng.choice((1, 2, 2, 3, 3, 4)))
-    return max(least, round(value / unit) * unit)
+    return max(least, int(round(value / unit) * unit))
 
 
 def _decimal(rng: random.Random) -> str:
@@ -101,7 +103,7 @@ def _money(rng: random.Random) -> Value:
     if style < 0.9:
         short += "s" if short == "Md" and rng.random() < 0.3 else ""
         return Value(f"{number}{SPACE}{short}{sign}", f"{sign}{mantissa}{letter}" if rng.random() < 0.5 else whole[1])
-    plural = "s" if Decimal(mantissa) >= 2 else ""  # noqa: PLR2004 - French plural from two on
+    plural = "s" if Decimal(mantissa) >= 2 else ""
     return Value(f"{number} {scale}{plural}{SPACE}{sign}", whole.english)
 
 
@@ -200,7 +202,7 @@ def _person(rng: random.Random) -> Value:
 def _product(rng: random.Random) -> Value:
     style = rng.random()
     if style < 0.35:
-        return _same(rng.choice("ABGHMRTVX") + rng.choice("100 200 300 800 1 2 3 7 10".split()))
+        return _same(rng.choice("ABGHMRTVX") + rng.choice(["100", "200", "300", "800", "1", "2", "3", "7", "10"]))
     if style < 0.7:
         return _same(rng.choice(_names("first")) + rng.choice(["", " 2", " 3", " Pro", " X", " Max", "-1", "-4"]))
     return _same(_coined(rng))

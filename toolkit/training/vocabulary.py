@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,6 +16,10 @@ from toolkit.types import Span
 EOS: Final = "</s>"
 UNKNOWN: Final = "<unk>"
 PAD: Final = "<pad>"
+_SPACE: Final = "▁"
+_BYTE: Final = re.compile("<0x([0-9A-F]{2})>")
+_CONTINUED: Final = 0x80
+"""Marks bytes after the first of a character in UTF-8, under the mask 0xC0."""
 FILES: Final = ("source.spm", "target.spm", "vocab.json")
 
 
@@ -56,10 +61,12 @@ class Vocabulary:
 
     def encode_located(self, text: str, *, target: bool = False) -> tuple[list[int], list[Span]]:
         """Return the ids of *text* and the characters behind each, as `encode`; special tokens have empty ranges."""
-        found = (self._target if target else self._source).encode(text, out_type="immutable_proto")
+        spm = self._target if target else self._source
         lead = [] if target else self._language
-        ids = [self.ids.get(piece.piece, self.unknown) for piece in found.pieces]
-        spans = [Span(piece.begin, piece.end) for piece in found.pieces]
+        pieces: list[str] = spm.encode(text, out_type=str)
+        ids = [self.ids.get(piece, self.unknown) for piece in pieces]
+        _, offsets = spm.normalize(text, with_offsets=True)
+        spans = _places(pieces, offsets)
         end = Span(len(text), len(text))
         return lead + ids + [self.eos], [Span(0, 0)] * len(lead) + spans + [end]
 
@@ -78,6 +85,27 @@ class Vocabulary:
         directory.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             shutil.copyfile(self.directory / name, directory / name)
+
+
+def _places(pieces: Sequence[str], offsets: Sequence[int]) -> list[Span]:
+    """Return the characters behind each piece.
+
+    *offsets*: the original place of each normalised character, and of the end. A character in bytes belongs to all of
+    its bytes; the space before a word is not counted to it.
+    """
+    spans: list[Span] = []
+    at = 0
+    for piece in pieces:
+        byte = _BYTE.fullmatch(piece)
+        if byte is None:
+            begin = at + (len(piece) - len(piece.lstrip(_SPACE)))
+            at = min(at + len(piece), len(offsets) - 1)
+            spans.append(Span(offsets[min(begin, at)], offsets[at]))
+            continue
+        if int(byte[1], 16) & 0xC0 != _CONTINUED:  # the first byte of a character in UTF-8
+            at = min(at + 1, len(offsets) - 1)
+        spans.append(Span(offsets[max(at - 1, 0)], offsets[at]))
+    return spans
 
 
 def train_vocabulary(sentences: Iterable[str], options: VocabularyOptions, directory: Path, seed: int = 1) -> None:

@@ -62,9 +62,9 @@ def test_spans_point_at_the_names():
 
 def test_extra_ranges_make_a_doubtful_word_a_name():
     """A range another finder holds for a name is one even at the start of a sentence."""
-    text = "Orange recule."
+    text = "Mirage recule."
     assert _texts(text) == []
-    assert _texts(text, extra=[Span(0, 6)]) == ["Orange"]
+    assert _texts(text, extra=[Span(0, 6)]) == ["Mirage"]
 
 
 def test_ledger_makes_a_sentence_start_a_name():

@@ -19,8 +19,9 @@ HERE = Path(__file__).parent
 WORD = re.compile(r"[^\W\d_]+")
 SEED = 13
 ITERATIONS = 4
-MAX_PAIRS = 130_000
-MAX_WORDS = 32
+MAX_PAIRS = 100_000
+"""Pairs drawn at random from one source, at most."""
+MAX_WORDS = 24
 """Pairs with a longer side are left out of the training: their cost grows with the product of the lengths."""
 LEAST_COUNT = {"fr": 3, "en": 2}
 LEAST_PROBABILITY = 0.08
@@ -80,14 +81,17 @@ def main(paths: list[Path]) -> None:
     bitext: list[tuple[list[str], list[str]]] = []
     chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
     for path in paths:
-        share = MAX_PAIRS / (4 * path.stat().st_size / 100)  # about one pair for 100 compressed bytes
+        drawn: list[tuple[list[str], list[str]]] = []
+        seen = 0
         for source, target in pairs(path):
             count(source, *cases["fr"])
             count(target, *cases["en"])
-            if chance.random() < share:
-                pair = (WORD.findall(source.lower()), WORD.findall(target.lower()))
-                if max(map(len, pair)) <= MAX_WORDS:
-                    bitext.append(pair)
+            if len(source.split()) <= MAX_WORDS and len(target.split()) <= MAX_WORDS:
+                seen += 1
+                place = len(drawn) if len(drawn) < MAX_PAIRS else chance.randrange(seen)
+                if place < MAX_PAIRS:
+                    drawn[place : place + 1] = [(WORD.findall(source.lower()), WORD.findall(target.lower()))]
+        bitext += drawn
     origin = "counts over " + ", ".join(path.name.split(".")[0] for path in paths)
     common: dict[str, set[str]] = {}
     for language, (lower, upper) in cases.items():
@@ -97,12 +101,11 @@ def main(paths: list[Path]) -> None:
             if times >= LEAST_COUNT[language] and times >= LOWER_SHARE * (times + upper[word])
         }
         write(f"words.{language}.tsv", f"{origin}; words seen in lower case inside sentences", sorted(common[language]))
-    chance.shuffle(bitext)
-    table = model1(bitext[:MAX_PAIRS])
-    seen = Counter(word for source, _ in bitext[:MAX_PAIRS] for word in set(source))
+    table = model1(bitext)
+    occurs = Counter(word for source, _ in bitext for word in set(source))
     lines = []
     for word in sorted(table.keys() & common["fr"]):
-        best = sorted(table[word].items(), key=lambda item: -item[1])[: 6 if seen[word] > RARE else 3]
+        best = sorted(table[word].items(), key=lambda item: -item[1])[: 6 if occurs[word] > RARE else 3]
         kept = [other for other, value in best if value >= LEAST_PROBABILITY and other in common["en"]]
         if kept and len(word) > 1:
             lines.append(f"{word}\t{' '.join(kept)}")

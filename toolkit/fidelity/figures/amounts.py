@@ -11,6 +11,7 @@ from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
+from toolkit.fidelity.figures.shorthand import feet_at, with_hundredths
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
@@ -49,13 +50,16 @@ def is_money(unit: str | None) -> bool:
     return unit is not None and UNITS[unit].dimension == "money"
 
 
-def amount_at(context: Context, index: int) -> Amount | None:
-    """Read the amount that starts at token *index*, with sign, currency, number, scale and unit, or return None."""
+def amount_at(context: Context, index: int, currency: str | None = None) -> Amount | None:
+    """Read the amount that starts at token *index*, with sign, currency, number, scale and unit, or return None.
+
+    *currency* is that of the other end of a range: "$50-60m" is no 60 metres.
+    """
     sign, start = _sign(context, index)
     unit, after = _currency_before(context, start)
     if unit is not None and sign > 0:
         sign, after = _sign(context, after)
-    number = _number(context, after, currency=unit)
+    number = _number(context, after, currency=unit or currency)
     if number is None:
         return None
     number = _with_unit(context, number if unit is None else replace(number, unit=unit))
@@ -97,7 +101,7 @@ def _currency_before(context: Context, index: int) -> tuple[str | None, int]:
 
 def _number(context: Context, index: int, currency: str | None) -> Amount | None:
     token = context.at(index)
-    if token.kind == "n" and (feet := _feet(context, index)) is not None:
+    if token.kind == "n" and (feet := feet_at(context, index)) is not None:
         return feet
     if token.kind == "n":
         scale, _, _ = _scale(context, index + 1, currency)
@@ -243,7 +247,13 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
     return replace(amount, mantissa=amount.mantissa + count * part, last=at + 1, article=False)
 
 
-def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  one line for each form
+def _misspelt(context: Context, index: int) -> tuple[str, int] | None:
+    """Return the currency of "16 milles roubles", where "milles" is no nautical mile but a misspelt thousand."""
+    money = unit_at(context.tokens, index + 1, context.language)
+    return money if money is not None and is_money(money[0]) else None
+
+
+def _with_unit(context: Context, amount: Amount) -> Amount:
     at = amount.last
     if amount.article and context.at(at).kind == "c":
         return amount
@@ -254,12 +264,11 @@ def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  on
     elif context.word(at) in HYPHENS and context.glued(at) and context.word(at + 1) in {"euros", "dollars", "ans"}:
         at += 1
     found = unit_at(context.tokens, at, context.language)
-    if found is not None and context.word(at) == "milles" and amount.scale == 1:
-        money = unit_at(context.tokens, at + 1, context.language)
-        if money is not None and is_money(money[0]):  # "16 milles roubles", a misspelt thousand
-            return replace(amount, scale=_THOUSAND, unit=money[0], last=money[1])
     if found is None:
         return _over_adjective(context, amount, at)
+    if context.word(at) == "milles":
+        found = _misspelt(context, at) or found
+        amount = replace(amount, scale=_THOUSAND) if is_money(found[0]) else amount
     code, last = found
     if context.word(at) == "s" and context.language == "en" and context.glued(at):
         return amount  # "under-25s"
@@ -269,8 +278,6 @@ def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  on
         ):
             return replace(amount, unit=code if amount.unit == "USD" else amount.unit, last=last)
         return amount
-    if code == "times" and context.word(last) == "-":
-        return replace(amount, unit=code, last=last)
     return replace(amount, unit=code, last=last)
 
 
@@ -310,18 +317,6 @@ _SMALLER: Final = {
 }  # fmt: skip
 
 
-def _feet(context: Context, index: int) -> Amount | None:
-    """Read 6'7" as inches."""
-    feet, inches = context.at(index), context.at(index + 2)
-    if context.language != "en" or context.word(index + 1) not in {"'", "′"} or not context.glued(index + 1):
-        return None
-    if not (feet.text.isdecimal() and inches.kind == "n" and inches.text.isdecimal()):
-        return None
-    if int(inches.text) > 11 or context.word(index + 3) not in {'"', "”", "″"}:  # noqa: PLR2004  twelve make a foot
-        return None
-    return Amount(index, index + 4, Decimal(int(feet.text) * 12 + int(inches.text)), unit="in")
-
-
 def _compound(context: Context, amount: Amount) -> Amount:
     """Add the smaller unit of "two hours and forty-five minutes", "5 ft 10 in"; the sum is in the smaller one."""
     if amount.unit not in _SMALLER or amount.indefinite or amount.mantissa != int(amount.mantissa):
@@ -338,26 +333,12 @@ def _compound(context: Context, amount: Amount) -> Amount:
     return replace(amount, mantissa=total, scale=ONE, unit=number.unit, last=number.last)
 
 
-def _hundredths(context: Context, amount: Amount) -> Amount:
-    """Add the hundredths of "9 s 79", as French results of races write 9.79 seconds."""
-    token = context.at(amount.last)
-    if context.language != "fr" or amount.unit != "second" or token.kind != "n" or not token.text.isdecimal():
-        return amount
-    if len(token.text) > 3 or amount.value != int(amount.value):  # noqa: PLR2004  thousandths at most
-        return amount
-    after = context.at(amount.last + 1)
-    if after.kind == "w" and (after.norm[-1] in "sx" or unit_at(context.tokens, amount.last + 1, "fr")):
-        return amount  # a number of something else
-    rest = Decimal(token.text).scaleb(-len(token.text))
-    return replace(amount, mantissa=amount.value + rest, scale=ONE, last=amount.last + 1)
-
-
 def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
         return amount
     dimension = UNITS[amount.unit].dimension
     if dimension in {"clock", "calendar", "length", "mass"}:
-        amount = _hundredths(context, _compound(context, amount))
+        amount = with_hundredths(context, _compound(context, amount))
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:
         for phrase in _BELOW:

@@ -82,19 +82,10 @@ def _french_time(context: Context, index: int) -> Step | None:
     if word not in {"h", "heures", "heure"} or hour > 24 or context.word(at + 1) == "/":  # noqa: PLR2004
         return None
     minutes, last = _minutes(context, at + 1)
-    if word != "h" and minutes is None and not _is_clock(context, index, at + 1):
-        return None
     if minutes is not None and (seconds := _seconds(context, last)):
         length = hour * 3600 + minutes * 60 + seconds[0]
         return [context.reading(index, seconds[1], length, unit="second")], seconds[1]
-    if minutes is None and hour == 24:  # noqa: PLR2004  "24h" is a day
-        return None
-    if (
-        word == "h"
-        and minutes is None
-        and context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"}
-        and not _day_half(context, at + 1)
-    ):
+    if minutes is None and (hour == 24 or _is_length(context, index, at)):  # noqa: PLR2004  "24h" is a day
         return None
     half = _day_half(context, last)
     if half is not None:
@@ -102,6 +93,14 @@ def _french_time(context: Context, index: int) -> Step | None:
         last = half[1]
     hour, minute = divmod(hour * 60 + (minutes or 0), 60)
     return _time(context, index, last, hour, minute)
+
+
+def _is_length(context: Context, index: int, at: int) -> bool:
+    """Tell hours without minutes that are how long something takes: "14 heures de travail", "en 2 h"."""
+    if context.word(at) != "h":
+        return not _is_clock(context, index, at + 1)
+    inside = context.word(index - 1) in {"en", "pendant", "durant", "toutes", "de"}
+    return inside and not _day_half(context, at + 1)
 
 
 def _minutes(context: Context, index: int) -> tuple[int | None, int]:
@@ -116,22 +115,21 @@ def _minutes(context: Context, index: int) -> tuple[int | None, int]:
         return int(token.text), after
     if token.norm == "et" and context.word(index + 1) in {"demie", "demi", "quart"}:
         return (15 if context.word(index + 1) == "quart" else 30), index + 2
-    if token.norm == "moins":
-        return _minutes_before(context, index + 1)
+    before = _minutes_before(context, index + 1) if token.norm == "moins" else None
     found = spelled(context.tokens, index, "fr") if token.kind == "w" and token.norm not in {"un", "une"} else None
     if found and found[0] < 60 and context.word(found[1]) not in {"jours", "ans", "mois"}:  # noqa: PLR2004
         return int(found[0]), found[1]
-    return None, index
+    return before or (None, index)
 
 
-def _minutes_before(context: Context, index: int) -> tuple[int | None, int]:
+def _minutes_before(context: Context, index: int) -> tuple[int, int] | None:
     """Read what follows "moins" as negative minutes: "moins le quart", "moins dix"."""
     if context.word(index) == "le" and context.word(index + 1) == "quart":
         return -15, index + 2
     found = spelled(context.tokens, index, "fr")
     if found and found[0] in {5, 10, 20, 25}:
         return -int(found[0]), found[1]
-    return None, index - 1
+    return None
 
 
 def _seconds(context: Context, index: int) -> tuple[Decimal, int] | None:
@@ -177,8 +175,20 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
         return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
     if token.kind != "w":
         return None
+    step = _past_or_to(context, index)
+    if step is not None:
+        return step
+    found = spelled(context.tokens, index, "en")
+    if found and 1 <= found[0] <= 12:  # noqa: PLR2004
+        return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
+    return None
+
+
+def _past_or_to(context: Context, index: int) -> Step | None:
+    """Read "half past eight", "a quarter to nine", "ten to eleven"."""
+    token = context.at(index)
     if token.norm == "a" and context.word(index + 1) == "quarter" and context.word(index + 2) in {"past", "to"}:
-        step = _english_time(context, index + 1)
+        step = _past_or_to(context, index + 1)
         return None if step is None else ([_widened(context, index, step[0][0])], step[1])
     if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
         hour_word = spelled(context.tokens, index + 2, "en")
@@ -191,13 +201,7 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
             minute_value = 30 if token.norm == "half" else 45 if back else 15
             last = hour_word[1] if hour_word else index + 3
             return _meridiem(context, index, last, hour_value - back, minute_value)
-    minutes = _minutes_to(context, index)
-    if minutes is not None:
-        return minutes
-    found = spelled(context.tokens, index, "en")
-    if found and 1 <= found[0] <= 12:  # noqa: PLR2004
-        return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
-    return None
+    return _minutes_to(context, index)
 
 
 def _widened(context: Context, index: int, reading: Reading) -> Reading:

@@ -200,35 +200,9 @@ def part_before(context: Context, index: int) -> tuple[str, int]:
     return "", index
 
 
-_HOLIDAYS: Final = {
-    "en": {
-        ("new", "year", "'", "s", "day"): (1, 1), ("new", "year", "'", "s", "eve"): (12, 31), ("may", "day"): (5, 1),
-        ("bastille", "day"): (7, 14), ("armistice", "day"): (11, 11), ("christmas", "eve"): (12, 24),
-        ("christmas", "day"): (12, 25), ("boxing", "day"): (12, 26),
-    },
-    "fr": {("jour", "de", "l'", "an"): (1, 1), ("saint", "-", "sylvestre"): (12, 31)},
-}  # fmt: skip
-"""Days with a name that the other side may write as a date; they need no counterpart."""
-
-
-_HOLIDAY_HEADS: Final = {language: {words[0] for words in table} for language, table in _HOLIDAYS.items()}
-
-
-def _holiday(context: Context, index: int) -> Step | None:
-    if context.word(index) not in _HOLIDAY_HEADS[context.language]:
-        return None
-    for words, (month, day) in _HOLIDAYS[context.language].items():
-        last = index + len(words)
-        if all(context.word(index + step) == word for step, word in enumerate(words)):
-            return [_make(context, index, last, (None, month, day), level=Level.WEAK)], last
-    return None
-
-
 def date_at(context: Context, index: int) -> Step | None:
     """Read a date with a month name, or a month, with or without its year."""
-    found = _holiday(context, index)
-    if found is None:
-        found = _french_date(context, index) if context.language == "fr" else _english_date(context, index)
+    found = _french_date(context, index) if context.language == "fr" else _english_date(context, index)
     if found is not None:
         return found
     month = _month_at(context, index)

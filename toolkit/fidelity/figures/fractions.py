@@ -104,7 +104,8 @@ def _french_fraction(context: Context, index: int) -> Step | None:
     word = context.word(index)
     if word in {"moitié", "moitie"}:
         return _share(context, index, index + 1, 1, 2)
-    if word in {"tiers", "quart"} and context.word(index - 1) in _DEFINITE:
+    hour = word == "quart" and (context.word(index + 1), context.word(index + 2)) == ("d'", "heure")
+    if hour or (word in {"tiers", "quart"} and context.word(index - 1) in _DEFINITE):
         return _part_of(context, index, index, 1, FR_FRACTIONS[word])
     if word in {"demi", "demie"} or context.word(index + 1) in {"demi", "demie"}:
         return _demi(context, index)

@@ -17,7 +17,7 @@ from toolkit.fidelity.figures.records import Token
 _FRENCH: Final = """
 deux oreilles|en deux mots comme en cent|deux bouts|quatre vents|reprendre à zéro|tout à zéro|trente glorieuses
 vingt-quatre heures sur vingt-quatre|24 heures sur 24|24 h sur 24|24 h/24|24h/24|sept jours sur sept|7 jours sur 7
-7 j/7|24 h/24|24h/24 et 7j/7|7j/7|sept familles|quatre nages|rugby à sept|rugby à treize|rugby à quinze|aux? quatre coins|quatre coins d[ue]
+7j/7|sept familles|quatre nages|rugby à sept|rugby à treize|rugby à quinze|aux? quatre coins|quatre coins d[ue]
 à la une|les unes d|faire la une|à la une des|en un mot|en deux mots|en quelques mots|d'une pierre deux coups
 une pierre,? deux coups|deux oiseaux|son trente et un|son trente-et-un|un de ces quatre|mauvais quart d'heure
 quart d'heure de gloire|à deux pas|deux poids,? deux mesures|deux poids et deux mesures|midi à quatorze heures
@@ -54,14 +54,14 @@ les trois mousquetaires|deux-points|point-virgule|les quatre saisons|quatre sais
 six pieds sous terre|onze novembre|les sept nains|mis en quarantaine|mise en quarantaine|mises en quarantaine
 en quarantaine|de quarantaine|la quarantaine(?! d[e'])|la trentaine(?! d[e'])|la cinquantaine(?! d[e'])
 la soixantaine(?! d[e'])|la vingtaine(?! d[e'])|sa quarantaine|sa trentaine|quatre-vingt-un ans de réflexion
-cent ans de solitude|attendre cent sept ans|attendre 107 ans|une minute de silence|minute de silence|dernières? minutes?|premières minutes
+cent ans de solitude|une minute de silence|minute de silence|dernières? minutes?|premières minutes
 de première minute|à la minute|d'une minute à l'autre|une seconde|à la seconde|en deux temps,? trois mouvements
 deux temps trois mouvements|à quatre mains|à une main|en un clin d'œil|clin d'oeil|trois points de suspension
 les deux font la paire|de deux maux|entre deux feux|entre deux chaises|entre deux eaux|des deux mains|à deux mains
 deux sous|pour deux sous|quatre sous|trois sous|quart de tour|au quart de tour|les trois quarts du temps
 midi pile à sa porte|midi à sa porte|à la onzième heure|onzième heure|ouvrier de la onzième heure|remise? à neuf
 remises à neuf|remettre à neuf|remis à neuf|refait à neuf|quoi de neuf|flambant neuf|tout neuf|rien de neuf|à neuf
-du neuf|dans le neuf|état neuf
+du neuf|dans le neuf|état neuf|attendre cent sept ans|attendre 107 ans|7 j/7|24 h/24|24h/24 et 7j/7
 """
 
 _ENGLISH: Final = """

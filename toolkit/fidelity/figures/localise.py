@@ -136,7 +136,7 @@ def _english_money(figure: Figure, like: str | None) -> str:
 
 
 def _short(value: Decimal, figure: Figure) -> bool:
-    return value >= 10**6 and (bool(_FR_WORD.search(figure.text)) or value == int(value) and int(value) % 10**5 == 0)
+    return value >= 10**6 and (bool(_FR_WORD.search(figure.text)) or (value == int(value) and int(value) % 10**5 == 0))
 
 
 def _english_quantity(figure: Figure, number: str, like: str | None) -> str:

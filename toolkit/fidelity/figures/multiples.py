@@ -19,7 +19,6 @@ from toolkit.fidelity.figures.words import (
     FR_WEAK_MULTIPLES,
 )
 
-
 _GOALS: Final = frozenset({"doublé", "triplé", "quadruplé"})
 
 

@@ -14,6 +14,7 @@ from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, numeric_date, year_at, year_figure
 from toolkit.fidelity.figures.digit_names import name_like_spans
 from toolkit.fidelity.figures.fractions import fraction_at, share_at
+from toolkit.fidelity.figures.holidays import holiday_at
 from toolkit.fidelity.figures.idioms import idiom_end
 from toolkit.fidelity.figures.lexer import lex
 from toolkit.fidelity.figures.multiples import age_at, multiple_at
@@ -262,7 +263,7 @@ def _bare_year(context: Context, index: int) -> Step | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    numeric_date, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at,
+    numeric_date, holiday_at, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at,
     multiple_at,
     age_at, _bare_year, amounts_at, implied_at,
 )  # fmt: skip

@@ -19,9 +19,17 @@ _FR_PERIODS: Final = {"trimestre": "Q", "semestre": "H", "mi": "H", "période": 
 _EN_PERIODS: Final = {"quarter": "Q", "half": "H", "quarters": "Q", "semester": "H"}
 _SHORT_PERIOD: Final = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
+_HALVED: Final = frozenset({"hour", "dozen", "century", "decade", "mile", "minute", "million", "billion"})
 _CONSECUTIVE: Final = frozenset({"consécutif", "consécutive", "running", "straight"})
 _IN_A_ROW: Final = frozenset({("d'", "affilée"), ("de", "suite"), ("in", "a")})
 """Words after "third quarter" that make it the third of a run: "consécutif", "d'affilée", "in a row"."""
+
+
+def _counts_periods(context: Context, at: int) -> bool:
+    """Tell "the first half hour" and "third quarter in a row" from parts of a year; *at* is "half" or "quarter"."""
+    following, after = context.word(at + 1), context.word(at + 2)
+    halved = context.word(context.over_hyphen(at + 1)) in _HALVED
+    return halved or following in _CONSECUTIVE or (following, after) in _IN_A_ROW
 
 
 def period_at(context: Context, index: int) -> Step | None:
@@ -98,10 +106,8 @@ def _long_period(context: Context, index: int) -> tuple[str, int, int, int | Non
         if context.word(at + 2) != "temps":
             return None
         at += 2
-    if level is Level.WEAK and letter != "Q":
+    if (level is Level.WEAK and letter != "Q") or _counts_periods(context, at):
         return None
-    if (context.word(at + 1), context.word(at + 2)) in _IN_A_ROW or context.word(at + 1) in _CONSECUTIVE:
-        return None  # a count of quarters, no part of the year
     return letter, number, at + 1, None, level
 
 

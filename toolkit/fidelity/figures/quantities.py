@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from toolkit.fidelity.figures.amounts import amount_at
+from toolkit.fidelity.figures.amounts import amount_at, is_money
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, year_at
 from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
@@ -22,14 +22,15 @@ from toolkit.types import Figure
 GROUPS: Final[dict[str, tuple[int, str | None]]] = {
     "both": (2, None), "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
     "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
-    "quartet": (4, None), "tertiary": (3, None), "latter": (2, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
+    "quartet": (4, None), "tertiary": (3, None),
+    "latter": (2, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
     "nulles": (0, None),
     "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
     "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),
     "décennaux": (10, "year"), "décennales": (10, "year"), "quinquennale": (5, "year"), "triennale": (3, "year"),
 }  # fmt: skip
 """Words that imply a number which the other side may say."""
-_RANGE: Final = {
+_JOINING: Final = {
     "fr": frozenset({"à", "-", "–", "—", "ou"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
 }  # fmt: skip
 _NEUF_NOUN: Final = word_set(
@@ -104,7 +105,7 @@ def _is_new(context: Context, index: int) -> bool:
     )
 
 
-def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
+def amounts_at(context: Context, index: int) -> Step | None:
     """Read an amount, or the two ends of a range: the first end takes scale and unit of the second."""
     if _is_new(context, index):
         return None
@@ -119,20 +120,21 @@ def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  o
         return [
             context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)
         ], something + 1
-    if _in_title(context, amount):
-        silent = replace(_reading(context, amount), level=Level.SILENT, loose=True)
-        return [silent], amount.last
-    if _pronoun(context, amount):
-        return [replace(_reading(context, amount), level=Level.WEAK)], amount.last
+    level = _uncounted(context, amount)
+    if level is not None:
+        reading = replace(_reading(context, amount), level=level, loose=level is Level.SILENT)
+        return [reading], amount.last
+    return _range(context, amount, index)
+
+
+def _range(context: Context, amount: Amount, index: int) -> Step:
     connector = context.word(amount.last)
     between = context.word(index - 1) in {"entre", "between"} and connector in {"et", "and"}
-    if _day_and_hour(context, amount):
-        return [_reading(context, amount)], amount.last
-    if connector in _RANGE[context.language] or between:
+    if connector in _JOINING[context.language] or between:
         if connector in HYPHENS and not (context.glued(amount.last + 1) or not context.glued(amount.last)):
             return [_reading(context, amount)], amount.last
-        second = amount_at(context, amount.last + 1)
-        if date_at(context, amount.last + 1) is not None:
+        second = amount_at(context, amount.last + 1, amount.unit if is_money(amount.unit) else None)
+        if date_at(context, amount.last + 1) is not None or _day_and_hour(context, amount):
             second = None
         if second is not None and not second.article and _same_sort(context, amount, second):
             first = _share_unit(amount, second)
@@ -163,6 +165,13 @@ def _day_and_hour(context: Context, amount: Amount) -> bool:
     if context.word(amount.first - 1) not in _WEEKDAYS or context.at(at).kind != "n":
         return False
     return context.word(at + 1) in {"h", "heures", "heure"}
+
+
+def _uncounted(context: Context, amount: Amount) -> Level | None:
+    """Return the level of a number that counts nothing: in a name, or a pronoun; None for one that counts."""
+    if _in_title(context, amount):
+        return Level.SILENT
+    return Level.WEAK if _pronoun(context, amount) else None
 
 
 def _pronoun(context: Context, amount: Amount) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from toolkit.fidelity.names import forms, grammar, pairing, swaps
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
-from toolkit.fidelity.names.target import Cover, Explained, Target, explain
-from toolkit.types import Finding, Severity, Span
+from toolkit.fidelity.names.target import Cover, Explained, Target, accounted, explain
+from toolkit.types import Finding, Link, Severity, Span
 
 if TYPE_CHECKING:
     from toolkit.fidelity.names.ledger import Ledger
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LEAST_ACRONYM: Final = 3
 """Letters of an acronym that may be spelled out; two letters fit the initials of too much."""
+MAX_INVENTED: Final = 5
+"""Invented names reported in one segment, each once: a reviewer reads such a segment as a whole."""
 MAX_SPREAD: Final = 4
 """Words between the parts of a name that are found one by one, at most, to report one range for them."""
 
@@ -51,10 +53,15 @@ class SourceNames:
         self._reader = Reader(source, "fr", known=self._known, title=title, extra=extra)
         own = glossary.covered(source) if glossary else ()
         self._mentions = [m for m in self._reader.mentions() if not any(m.span.overlaps(span) for span in own)]
-        self._words = glossary.words(source) if glossary else ()
+        self._account = explain(self._reader, glossary.words(source) if glossary else ())
+        self._forms: dict[tuple[str, ...], frozenset[str]] = {}
 
-    def check(self, target: str, segment: int = 0) -> NameReport:
-        """Compare with the names of the English *target*; *segment* is copied into the findings."""
+    def check(self, target: str, segment: int = 0, alignment: Sequence[Link] | None = None) -> NameReport:
+        """Compare with the names of the English *target*; *segment* is copied into the findings.
+
+        *alignment*: links between the source and *target*; they tell which of two names that are both there stands in
+        the place of the other.
+        """
         source, reader, mentions, known = self._source, self._reader, self._mentions, self._known
         there = Target(target, known=known, title=self._title)
         located: dict[tuple[str, ...], list[Span] | None] = {}
@@ -63,7 +70,7 @@ class SourceNames:
                 located[mention.folds] = locate(mention, there, reader)
         held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
         open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
-        account = explain(reader, (mention for mention, _ in held), self._words, open_names)
+        account = self._account.given((self._accounted(mention) for mention, _ in held), open_names)
         taken = Cover(span for spans in located.values() for span in spans or ())
         free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
         known_free = {id(mention) for mention in free}
@@ -98,11 +105,15 @@ class SourceNames:
                 mention.span,
                 f"translation names “{mention.span.of(target)}”, which the source does not",
             )
-            for mention in outcome.invented
-            if not _known(mention, account, known)
+            for mention in _distinct([m for m in outcome.invented if not _known(m, account, known)])[:MAX_INVENTED]
         ]
         pairs = [(mention, spans) for mention, spans in held if spans]
-        for first, second in swaps.swapped(reader, there, pairs):
+        switched = (
+            swaps.swapped(reader, there, pairs)
+            or swaps.inverted(reader, there, pairs)
+            or swaps.crossed(pairs, alignment or ())
+        )
+        for first, second in switched:
             findings += [
                 _finding(
                     "name_changed",
@@ -114,6 +125,11 @@ class SourceNames:
                 for a, span in ((first[0], second[1]), (second[0], first[1]))
             ]
         return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
+
+    def _accounted(self, mention: Mention) -> frozenset[str]:
+        if mention.folds not in self._forms:
+            self._forms[mention.folds] = accounted(mention)
+        return self._forms[mention.folds]
 
 
 def check_names(

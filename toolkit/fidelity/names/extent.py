@@ -75,10 +75,9 @@ def _separate(context: Context, token: Token) -> bool:
 def _designates(context: Context, index: int) -> bool:
     """Tell whether the number at *index* belongs to the name before it: ``Hut 8``, ``Boeing 737``, ``A350-900``."""
     token, before = context.tokens[index], context.tokens[index - 1]
-    if token.gap == ".":
-        return before.alphanumeric or before.upper
-    if token.gap in {"-", "–"}:
-        return before.alphanumeric or before.upper or (before.capital and len(token.text) < _SHORT)
+    if token.gap in {"-", "–", "."}:
+        short = before.capital and len(token.text) < _SHORT and token.gap != "."
+        return before.alphanumeric or before.upper or short
     if token.gap not in _SPACES or not _DESIGNATOR.fullmatch(token.text) or _YEAR.fullmatch(token.text):
         return False
     if context.caps or context.title or before.text.islower() or before.fold in gazetteer.demonyms():

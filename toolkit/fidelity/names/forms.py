@@ -136,8 +136,7 @@ def _regnal() -> dict[str, tuple[tuple[str, ...], ...]]:
 def rulers(mention: Mention) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a single given name that follows a title of rulers (patriarche Cyrille)."""
     if len(mention.folds) == 1:
-        for other in _regnal().get(mention.folds[0], ()):
-            yield other
+        yield from _regnal().get(mention.folds[0], ())
 
 
 def adjectives(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -176,11 +175,22 @@ def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (*folds[:-1], last)
         for other in _regnal().get(" ".join(folds[:-1]), ()):
             yield (*other, last)
+    yield from _inner(folds)
     yield ("".join(folds),)
     yield ("".join(word[0] for word in folds),)
     initials = next((k for k, word in enumerate(folds) if len(word) > 1), 0)
     if initials > 1:
         yield ("".join(folds[:initials]), *folds[initials:])
+
+
+def _inner(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a name with the name of several words that it contains in English (Louvre Abou Dhabi)."""
+    for start in range(len(folds) - 1):
+        for entry in gazetteer.french().starting(folds[start]):
+            size = len(entry.form)
+            if 1 < size < len(folds) and folds[start : start + size] == entry.form:
+                for other in entry.others:
+                    yield (*folds[:start], *other, *folds[start + size :])
 
 
 def words(fold: str) -> Iterator[str]:

@@ -55,23 +55,31 @@ class Gazetteer:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._first: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
+        self._single: dict[str, Entry] = {}
+        self._pairs: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in sorted(entries, key=lambda entry: -len(entry.form)):
             self._first[entry.form[0]].append(entry)
-        for listed in self._first.values():
-            listed.sort(key=lambda entry: -len(entry.form))
+            if len(entry.form) == 1:
+                self._single[entry.form[0]] = entry
+            else:
+                self._pairs[entry.form[0], entry.form[1]].append(entry)
 
     def at(self, tokens: Sequence[Token], index: int, *, caps: bool = False) -> Entry | None:
         """Return the longest entry that starts at word *index*. *caps*: the text is written in capitals throughout."""
-        for entry in self._first.get(tokens[index].fold, ()):
-            size = len(entry.form)
-            if size > len(tokens) - index:
-                continue
-            here = tokens[index : index + size]
-            if all(token.fold == word for token, word in zip(here, entry.form, strict=True)) and _cased(
-                entry, here, caps
-            ):
+        first = tokens[index].fold
+        if first not in self._first:
+            return None
+        following = tokens[index + 1].fold if index + 1 < len(tokens) else ""
+        for entry in self._pairs.get((first, following), ()):
+            here = tokens[index : index + len(entry.form)]
+            if tuple(token.fold for token in here) == entry.form and _cased(entry, here, caps):
                 return entry
-        return None
+        single = self._single.get(first)
+        return single if single and _cased(single, tokens[index : index + 1], caps) else None
+
+    def opens(self, word: str) -> bool:
+        """Tell whether an entry starts with the folded *word*."""
+        return word in self._first
 
     def starting(self, word: str) -> Sequence[Entry]:
         """Return the entries that start with the folded *word*, longest first."""

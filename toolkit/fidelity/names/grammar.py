@@ -32,8 +32,9 @@ def words(name: str, language: str = "") -> frozenset[str]:
     ``strong_particles``, which French has as nothing else; ``company``: legal forms, which may be left out;
     ``institutions``: French nouns and adjectives that fill the names of institutions; ``units`` after a number;
     ``english_acronyms`` of what French spells out; ``determiners``; ``month_verbs``: words after a month that opens a
-    sentence; ``inverted_verbs``: their subject is often the object in English (X appartient à Y: Y owns X); ``no_term``
-    and ``inner``: what no term has, and what it has only inside.
+    sentence; ``auxiliaries``: frequent irregular verbs in the third person; ``rulers``: titles before the given name of
+    a ruler or saint; ``inverted_verbs``: their subject is often the object in English (X appartient à Y: Y owns X);
+    ``no_term`` and ``inner``: what no term has, and what it has only inside.
     """
     return frozenset(
         word for row in rows("classes.tsv") if (row[0], row[1]) == (name, language) for word in row[2].split()
@@ -123,10 +124,6 @@ DERIVED: Final = {
 """Endings of derived words. A word with one that opens a sentence is taken for no name."""
 
 
-_AUXILIARIES: Final = frozenset(
-    "a ont va vont est sont fut furent avait avaient aura auront aurait etait etaient sera seront serait veut veulent"
-    " peut peuvent doit doivent fait font dit disent".split()
-)
 _TENSES: Final = re.compile(r"\w{3,}(?:era|eront|ira|iront|ait|aient|erait|eraient)")
 
 
@@ -136,10 +133,10 @@ def is_verb(word: str) -> bool:
 
     Present: the infinitive made of it is a word (ferme, fermer; perd, perdre; investit, investir; réduit, réduire).
     """
-    if word in _AUXILIARIES or _TENSES.fullmatch(word):
+    if word in words("auxiliaries", "fr") or _TENSES.fullmatch(word):
         return True
     known = common_words("fr")
-    stem = word[:-1] if word.endswith("t") else word
+    stem = word.removesuffix("t")
     return len(word) > 2 and any(form in known for form in (word + "r", word + "re", stem + "r", stem + "re"))  # noqa: PLR2004 - no verb is shorter
 
 

@@ -79,9 +79,7 @@ def _strong(context: Context, run: Sequence[Token]) -> bool:
         return True
     if len(words) > 1:
         return _compound(context, run, words)
-    if context.language == "fr" and context.dated(words[0]):
-        return True
-    if context.language == "en" and _addressed(context, run):
+    if (context.dated(words[0]) and context.language == "fr") or _addressed(context, run):
         return True
     return not context.title and not words[0].initial and _bare(context, run)
 
@@ -119,7 +117,9 @@ def _bare(context: Context, run: Sequence[Token]) -> bool:
     return before is not None and before.fold not in grammar.words("determiners", "fr")
 
 
-_PERSONAL: Final = frozenset({"president", "chancellor", "mr", "mrs", "ms", "dr", "sir", "senator", "judge", "governor"})
+_PERSONAL: Final = frozenset(
+    {"president", "chancellor", "mr", "mrs", "ms", "dr", "sir", "senator", "judge", "governor"}
+)
 """English titles that stand right before a surname."""
 _AFTER_TITLE: Final = frozenset({"elect", "emeritus", "designate", "general", "office", "responsible", "of"})
 
@@ -127,7 +127,13 @@ _AFTER_TITLE: Final = frozenset({"elect", "emeritus", "designate", "general", "o
 def _addressed(context: Context, run: Sequence[Token]) -> bool:
     """Tell whether an English common word is a surname by the title before it (President Trump, Mr Brown)."""
     word, before = run[0], context.before(run[0])
-    if before is None or not before.capital or before.fold not in _PERSONAL or word.gap not in {" ", ". "}:
+    if (
+        context.language == "fr"
+        or before is None
+        or not before.capital
+        or before.fold not in _PERSONAL
+        or word.gap not in {" ", ". "}
+    ):
         return False
     if context.title or context.caps or not word.text.istitle() or word.fold in _AFTER_TITLE:
         return False

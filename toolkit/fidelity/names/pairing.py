@@ -24,6 +24,7 @@ LIKE: Final = 0.5
 RESEMBLING: Final = 0.8
 """Least similarity for a common word to be the misspelling of a name."""
 _PLACED: Final = frozenset({"the", "a", "an", "in", "at", "of", "on", "into"})
+_SINGULAR: Final = frozenset({"is", "was", "has"})
 _FINITE: Final = frozenset({"is", "was", "has", "had", "will", "would", "can", "could", "plans", "says", "said"})
 
 
@@ -229,11 +230,19 @@ def _partial(name: Mention, found: Found) -> Span | None:
 
 
 def _rest(name: Mention, kept: str, index: int, there: Target) -> int:
-    """Return the end of a name of which the word after *index* was translated (Anne Berger: Anne the shepherd)."""
+    """Return the end of a name of which a word after *index* was translated, or a number changed.
+
+    Anne Berger: Anne the shepherd; GeForce RTX 5090: GeForce RTX 5080.
+    """
     others = {other for word in name.folds if word != kept for other in grammar.lexicon().get(word, ())}
-    following = there.tokens[index + 1 : index + 3]
-    end = next((token.end for token in following if token.fold in others and not token.gap.strip()), None)
-    return end or there.tokens[index].end
+    numbered = any(token.number for token in name.tokens)
+    end = there.tokens[index].end
+    for token in there.tokens[index + 1 : index + 4]:
+        if token.gap.strip() not in {"", "-"}:
+            break
+        if token.fold in others or (numbered and token.number):
+            end = token.end
+    return end
 
 
 def _resembling(name: Mention, found: Found) -> Span | None:
@@ -243,7 +252,7 @@ def _resembling(name: Mention, found: Found) -> Span | None:
         if (
             token.capital
             and token.fold[0] == letters[0]
-            and not found.account.has(token)
+            and not (found.account.has(token) and (not token.upper or token.fold in found.account.folds))
             and not found.taken.touches(token.span)
             and SequenceMatcher(None, letters, token.fold, autojunk=False).ratio() >= RESEMBLING
         ):
@@ -256,6 +265,7 @@ def _opening(name: Mention, found: Found) -> Span | None:
     first, following = (*found.there.tokens[:2], None, None)[:2]
     if not name.tokens[0].initial or first is None or following is None or following.fold not in _FINITE:
         return None
-    if grammar.is_function(first, "en") or first.fold.endswith("s") or found.account.has(first):
+    plural = first.fold.endswith("s") and following.fold not in _SINGULAR
+    if grammar.is_function(first, "en") or plural or found.account.has(first):
         return None
     return None if found.taken.touches(first.span) or not first.capital else first.span

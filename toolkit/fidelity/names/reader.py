@@ -20,6 +20,10 @@ class Reader(Context):
         names = gazetteer.french() if self.language == "fr" else gazetteer.english()
         index = 0
         while index < len(self.tokens):
+            token = self.tokens[index]
+            if not names.opens(token.fold) and token.text.islower() and token.text.isalpha():
+                index += 1  # most words
+                continue
             entry = names.at(self.tokens, index, caps=self.caps)
             end = end_of(self, index) if starts(self, index) else index
             if entry and entry.written and end > index + 1 and self.tokens[index + 1].gap == " ":

@@ -12,11 +12,30 @@ from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.fidelity.names.tokens import Token
-from toolkit.types import Span
+from toolkit.types import Link, Span
 
 Pair = tuple[Mention, Span]
 FAR: Final = 200
 """Characters between two names beyond which they are not compared."""
+MAX_COMPARED: Final = 30
+"""Names of one segment up to which all pairs are compared."""
+TIED: Final = 0.5
+"""Attention mass, 0 to 1, from which a name of the translation stands for a name of the source."""
+_OFFICE_FR: Final = (
+    r"(?:PDG|P-DG|DG|CEO|COO|CFO|(?:co)?fondat(?:eur|rice)|direct(?:eur|rice)|président(?:e)?|patron(?:ne)?|ministre"
+    r"|chef(?:fe)?|cadre|porte-parole|analyste|gouverneure?|maire|secrétaire)"
+)
+_OFFICE_EN: Final = (
+    r"(?:CEO|COO|CFO|CEOs|chief|(?:co-?)?founder|director|president|chair(?:man|woman)?|boss|head|minister|executive"
+    r"|spokes(?:man|woman|person)|analyst|governor|mayor|secretary)"
+)
+_HOLDS_FR: Final = re.compile(
+    rf",\s(?:\w+['’ ]){{0,3}}{_OFFICE_FR}\b[\w' ’-]{{0,40}}?\s(?:d['’]|de |du |des |chez )(?:la |l['’]|le )?"
+)
+_HOLDS_EN: Final = re.compile(
+    rf",\s(?:[\w-]+ ){{0,3}}{_OFFICE_EN}\b[\w '’-]{{0,40}}?\s(?:of|at|for)\s(?:[\w'’-]+ ){{0,3}}", re.IGNORECASE
+)
+"""What stands between the holder of an office and what the office belongs to."""
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
 _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
@@ -40,6 +59,54 @@ def swapped(
         if _figures(reader, there, first, second) or _roles(reader, there, first, second):
             found.append((first, second))
     return found
+
+
+def inverted(
+    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
+) -> list[tuple[Pair, Pair]]:
+    """Return names of which the holder of an office in the source is what the office belongs to in the translation.
+
+    ``Adam Sullivan, PDG de Core Scientific`` against ``CoreWeave, CEO of Adam Sullivan``.
+    """
+    single = [(m, spans[0]) for m, spans in matched if spans and m.strong]
+    holders = {
+        first[0].folds
+        for first, second in pairwise(single)
+        if _HOLDS_FR.fullmatch(reader.text[first[0].span.end : max(first[0].span.end, second[0].span.start)])
+    }
+    placed = sorted(single, key=lambda pair: pair[1].start)
+    return [
+        (second, first)
+        for first, second in pairwise(placed)
+        if second[0].folds in holders
+        and first[0].folds not in holders
+        and _HOLDS_EN.fullmatch(there.text[first[1].end : max(first[1].end, second[1].start)])
+    ]
+
+
+def crossed(matched: Sequence[tuple[Mention, Sequence[Span]]], alignment: Sequence[Link]) -> list[tuple[Pair, Pair]]:
+    """Return names of which each is linked to the other one's place.
+
+    Both must be linked so by at least `TIED` of the attention mass, the mean over their words: one-sided or weak links
+    are noise.
+    """
+    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    if not alignment or len(single) > MAX_COMPARED:
+        return []
+    found = []
+    for place, first in enumerate(single):
+        for second in single[place + 1 :]:
+            apart = first[0].folds != second[0].folds and not first[1].overlaps(second[1])
+            if apart and _tie(alignment, second[0].span, first[1]) and _tie(alignment, first[0].span, second[1]):
+                found.append((first, second))
+    return found
+
+
+def _tie(alignment: Sequence[Link], source: Span, target: Span) -> bool:
+    """Tell whether the words of a target range are linked to a source range by enough of the mass."""
+    words = {link.target for link in alignment if link.target.overlaps(target)}
+    mass = sum(link.weight for link in alignment if link.target.overlaps(target) and link.source.overlaps(source))
+    return bool(words) and mass >= TIED * len(words)
 
 
 def _figures(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:

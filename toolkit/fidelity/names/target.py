@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -168,37 +168,60 @@ class Explained:
     """What the words of a French text account for in English."""
 
     names: frozenset[str]
-    """Folded words of names, demonyms and acronyms, and the source's own words."""
+    """Folded words of demonyms and acronyms, and the source's own words."""
     words: frozenset[str]
     """Folded dictionary translations."""
-    roots: frozenset[str]
+    roots: tuple[str, ...]
     """First letters of the source's longer words in lower case (``salafis`` for salafistes, which gives Salafist)."""
-    source: str
-    """The folded words of the source, with a space before and after each."""
+    folds: tuple[str, ...]
+    """The folded words of the source."""
+    starts: tuple[int, ...]
+    """Where each word of the source starts."""
+    found: frozenset[str] = frozenset()
+    """Folded words of the English forms of the names that hold."""
+    lost: frozenset[int] = frozenset()
+    """Where the words start that do not account for the names they contain (Guinée-Bissau: Guinea)."""
 
     def has(self, token: Token) -> bool:
         """Tell whether an English word is accounted for. An acronym is no translation of common words."""
-        forms = {token.fold, token.fold.removesuffix("s"), token.fold + "s"}
-        if forms & self.names or (len(token.text) == 1 and token.text.isupper()):
+        if len(token.text) == 1 and token.text.isupper():
             return True
-        if forms & self.words and not (token.upper and not token.number):
+        forms = (token.fold, token.fold.removesuffix("s"), token.fold + "s")
+        if any(form in self.names or form in self.found for form in forms):
             return True
-        return len(token.fold) >= LEAST_ROOT and not token.upper and any(map(token.fold.startswith, self.roots))
+        if not (token.upper and not token.number) and any(form in self.words for form in forms):
+            return True
+        return len(token.fold) >= LEAST_ROOT and not token.upper and token.fold.startswith(self.roots)
 
     def holds(self, phrase: Sequence[str]) -> bool:
-        """Tell whether the source has the folded French words of *phrase* in a row."""
-        return f" {' '.join(phrase)} " in self.source
+        """Tell whether the source has the folded French words of *phrase* in a row, outside of lost names."""
+        if not phrase or phrase[0] not in self.folds:
+            return False
+        size, wanted = len(phrase), tuple(phrase)
+        return any(
+            self.folds[k : k + size] == wanted and not self.lost.intersection(self.starts[k : k + size])
+            for k in range(len(self.folds) - size + 1)
+        )
+
+    def given(self, found: Iterable[frozenset[str]], lost: Iterable[Mention]) -> Explained:
+        """Return this account for one translation: the forms of the names it holds, and the names it lost."""
+        parts = (mention.tokens for mention in lost if mention.entry and len(mention.tokens) > 1)
+        return replace(
+            self,
+            found=frozenset().union(*found),
+            lost=frozenset(token.start for tokens in parts for token in tokens),
+        )
 
 
-def explain(
-    reader: Reader, found: Iterable[Mention], extra: Collection[str] = (), lost: Iterable[Mention] = ()
-) -> Explained:
-    """Return what a French text accounts for.
+def accounted(mention: Mention) -> frozenset[str]:
+    """Return the folded English words that a French name accounts for where it holds."""
+    phrases = {word for phrase in forms.phrases(mention) for word in phrase}
+    return frozenset(phrases.union(*(forms.words(word) for word in mention.folds)))
 
-    *found* are its names that hold in the translation. A *lost* name does not account for the names it contains
-    (Guinée-Bissau: Guinea).
-    """
-    names: set[str] = set(grammar.words("english_acronyms")) | set(extra)
+
+def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
+    """Return what a French text accounts for before its names are looked up; *extra* are further English words."""
+    names: set[str] = set(extra)
     words: set[str] = set()
     lexicon, demonyms = grammar.lexicon(), gazetteer.demonyms()
     listed = gazetteer.french()
@@ -211,16 +234,15 @@ def explain(
         entry = listed.at(reader.tokens, index) if token.text.islower() else None
         if entry:
             names.update(word for other in entry.others for word in other)
-    for mention in found:
-        for phrase in forms.phrases(mention):
-            names.update(phrase)
-        for word in mention.folds:
-            names.update(forms.words(word))
-    parts = {token.start for mention in lost if mention.entry and len(mention.tokens) > 1 for token in mention.tokens}
-    source = f" {' '.join('|' if token.start in parts else token.fold for token in reader.tokens)} "
     roots = {
         t.fold[: max(LEAST_ROOT, len(t.fold) - 4)]
         for t in reader.tokens
         if len(t.fold) > LEAST_ROOT and t.text.isalpha() and grammar.is_common(t.fold, "fr")
     }
-    return Explained(frozenset(names), frozenset(words), frozenset(roots), source)
+    return Explained(
+        grammar.words("english_acronyms") | names,
+        frozenset(words),
+        tuple(roots),
+        tuple(token.fold for token in reader.tokens),
+        tuple(token.start for token in reader.tokens),
+    )

@@ -1,0 +1,116 @@
+"""A run that was interrupted ends exactly as one that was not."""
+
+import shutil
+
+import pytest
+
+from toolkit.training import run
+from toolkit.training.export import export
+from toolkit.training.state import folders, load
+
+
+@pytest.fixture(scope="module")
+def straight(prepared, recipe_of, train, tmp_path_factory):
+    """Six updates in one go."""
+    folder = tmp_path_factory.mktemp("straight") / "run"
+    shutil.copytree(prepared, folder)
+    return folder, *train(folder, recipe_of())
+
+
+def same(one, other):
+    """Tell whether two sets of tensors are equal bit by bit."""
+    return one.keys() == other.keys() and all(one[key].equal(other[key]) for key in one)
+
+
+def test_a_resumed_run_is_the_same_run(straight, prepared, recipe_of, train, tmp_path):
+    """Three updates, a stop and three more give the losses, measures, weights and averages of six in one go."""
+    folder, whole, reason, _ = straight
+    assert reason == "steps"
+    shutil.copytree(prepared, tmp_path / "run")
+    first, why, _ = train(tmp_path / "run", recipe_of(), Counter(3))
+    assert (why, first.losses) == ("stopped", whole.losses[:4])
+    second, why, _ = train(tmp_path / "run", recipe_of())
+    assert why == "steps"
+    assert first.losses + second.losses == whole.losses
+    assert [m[:2] for m in first.measures + second.measures] == [m[:2] for m in whole.measures]
+    (state, parts), (other, others) = (load(folders(place / "checkpoints")[-1]) for place in (folder, tmp_path / "run"))
+    state.seconds = other.seconds = 0.0
+    assert state == other
+    assert parts.keys() == {"weights", "optimiser", "average", "best"} == others.keys()
+    assert all(same(parts[name], others[name]) for name in parts)
+
+
+class Counter:
+    """Says stop after some updates."""
+
+    def __init__(self, updates):
+        self.left = updates
+
+    def __call__(self):
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_finished_run_is_not_trained_again(straight, recipe_of, train):
+    """Running the same command once more changes nothing; more steps go on."""
+    folder = straight[0]
+    log, reason, _ = train(folder, recipe_of())
+    assert (log.losses, reason) == ([], "steps")
+    log, reason, _ = train(folder, recipe_of(steps=7))
+    assert ([step for step, *_ in log.losses], reason) == ([7], "steps")
+
+
+def test_early_stopping_keeps_the_best_weights(prepared, recipe_of, train, tmp_path):
+    """When the dev set shows no gain, training ends, and the best weights are the result."""
+    shutil.copytree(prepared, tmp_path / "run")
+    recipe = recipe_of(learning_rate=1e-9, patience=2, evaluate_every=1, steps=50)
+    log, reason, trainer = train(tmp_path / "run", recipe)
+    assert reason == "patience"
+    assert [best for *_, best in log.measures] == [True, False, False]
+    assert trainer.state.best_step == 1
+    assert trainer.result() is trainer.best
+
+
+def test_the_export_is_a_model_for_transformers_and_for_us(straight, prepared, recipe_of, tmp_path):
+    """The exported directory loads in transformers, tokenises as in training, and names its alignment head."""
+    import torch
+    from transformers import MarianMTModel, MarianTokenizer
+
+    from toolkit.checkpoints.verify import verify
+    from toolkit.engines.attention import alignment_head
+
+    trainer = straight[3]
+    recipe = recipe_of()
+    vocabulary = run.vocabulary_of(prepared, recipe)
+    account = run.read_account(prepared)
+    out = tmp_path / "model"
+    export(trainer.network.model, trainer.result(), vocabulary, run.Plan(recipe), trainer.state, account, out)
+    model, tokenizer = MarianMTModel.from_pretrained(out, dtype=torch.float32), MarianTokenizer.from_pretrained(out)
+    text = "La banque vend 1 234 maisons à Čapek."
+    assert tokenizer(text).input_ids == vocabulary.encode([text])[0]
+    learnt = {name: tensor for name, tensor in trainer.result().items() if "embed_positions" not in name}
+    for name, tensor in learnt.items():
+        assert torch.equal(model.state_dict()[name], tensor.half().float()), name
+    found = verify(out, name="model", source="local")
+    assert (found.pair, found.architecture) == (("fr", "en"), "marian")
+    assert alignment_head(out) == (-1, 1)
+    card = (out / "README.md").read_text(encoding="utf-8")
+    assert "| tiny | 100 | none | not stated |" in card
+    assert (out / "training_state.json").is_file()
+
+
+@pytest.mark.slow
+def test_two_processes_learn_what_one_does(prepared, recipe_of, train, tmp_path):
+    """Two processes with one batch each make the updates of one process with two batches."""
+    logs = []
+    for processes in (1, 2):
+        folder = tmp_path / f"run{processes}"
+        shutil.copytree(prepared, folder)
+        recipe = recipe_of(processes=processes, accumulate=2 // processes, dropout=0.0, precision="float32")
+        logs.append(train(folder, recipe)[0])
+    one, two = logs
+    assert len(one.losses) == len(two.losses) == 6
+    for (step, loss, guide), (other, another, guided) in zip(one.losses, two.losses, strict=True):
+        assert step == other
+        assert (loss, guide) == pytest.approx((another, guided), rel=1e-4)
+    assert one.measures[-1][1].chrf == pytest.approx(two.measures[-1][1].chrf, abs=0.5)

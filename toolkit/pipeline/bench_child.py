@@ -1,0 +1,110 @@
+"""One measure in a process of its own: an order as JSON on standard input, the result as JSON on standard output.
+
+A new process has cold caches, its own threads and a peak of memory that is its own. Not for users.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from toolkit.errors import EngineError, ToolkitError
+from toolkit.pipeline import bench_own, bench_peers, bench_sample
+from toolkit.pipeline.bench_own import Order
+
+Values: TypeAlias = dict[str, Any]
+"""A result: plain values, see `evaluation.bench.Run` and `Point`."""
+
+WARM_UP: Final = ("Le conseil municipal a adopté le budget lundi soir.", "La ministre a présenté 12 mesures à Lyon.")
+"""Translated before the clock starts: libraries load much of themselves at the first use."""
+
+
+def measure(order: Order) -> Values:
+    """Do what *order* says. Raises ToolkitError when it cannot be done here."""
+    return {**_TASKS[order.task](order), "peak": peak_memory()}
+
+
+def _naive(order: Order) -> Values:
+    return _peer(order, lambda: bench_peers.naive(bench_own.checkpoint(order), order.beam, order.threads))
+
+
+def _padded(order: Order) -> Values:
+    return _peer(order, lambda: bench_peers.padded(bench_own.checkpoint(order), order.beam, order.threads))
+
+
+def _bare(order: Order) -> Values:
+    return _peer(
+        order,
+        lambda: bench_peers.bare(bench_own.checkpoint(order), order.beam, order.threads, order.compute_type),
+    )
+
+
+def _peer(order: Order, load: Callable[[], bench_peers.Peer]) -> Values:
+    sentences = bench_sample.texts(Path(order.articles), order.language)
+    begun = time.perf_counter()
+    peer = load()
+    loading = time.perf_counter() - begun
+    seconds, found = bench_peers.timed(peer, sentences, WARM_UP)
+    return {"seconds": seconds, "loading": loading, "target_words": _words(found)}
+
+
+def _engine(order: Order) -> Values:
+    return bench_own.engine(order, WARM_UP)
+
+
+def _pipeline(order: Order) -> Values:
+    return bench_own.pipeline(order, WARM_UP)
+
+
+def _words(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+_TASKS: Final[Mapping[str, Callable[[Order], Values]]] = {
+    "naive": _naive,
+    "padded": _padded,
+    "bare": _bare,
+    "engine": _engine,
+    "pipeline": _pipeline,
+    "unchecked": lambda order: bench_own.unchecked(order, WARM_UP),
+    "remembered": bench_own.remembered,
+    "conversion": bench_own.conversion,
+    "fidelity": bench_own.fidelity,
+    "documents": bench_own.many_documents,
+}
+
+
+def peak_memory() -> int | None:
+    """Return the greatest resident memory of this process so far in bytes; None where the system does not tell."""
+    try:
+        # Not ru_maxrss where it can be had: Linux lets a child begin with the peak of the process that started it.
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        pass
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return None
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def main() -> None:
+    """Read an order, measure, and write the result or the reason why there is none."""
+    order = Order(**json.load(sys.stdin))
+    try:
+        result = measure(order)
+    except ToolkitError as error:
+        result = {"error": str(error)}
+    except ImportError as error:
+        result = {"error": str(EngineError(f"{error.name} is not installed: pip install {error.name}."))}
+    sys.stdout.write("\n" + json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()
