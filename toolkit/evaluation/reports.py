@@ -45,6 +45,7 @@ RULES: Final = {
     "other_language": "Words of the source language are left in the translation.",
     "repair_unsure": "A name or figure was written over a word that does not resemble it.",
     "low_confidence": "The model was unsure of the sentence.",
+    "check_failed": "The sentence could not be checked.",
     "quote_invented": "A summary quotes words that are not in its article.",
     "negation_changed": "A summary says the opposite of its article.",
     "invented": "A summary says something its article does not say.",

@@ -32,15 +32,31 @@ class Checker:
     def against(self, source: str, segment: int = 0, *, title: bool = False) -> Callable[[str], Report]:
         """Return a function that checks target texts against *source*. *title*: the segment is a headline.
 
-        The source is read once; texts that were checked before are not checked again.
+        The source is read once; texts that were checked before are not checked again. A defect in the rules becomes the
+        finding ``check_failed``: it must neither end the run nor pass in silence.
         """
-        extra = tuple(self.names_elsewhere(source))
-        names = SourceNames(source, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra)
-        figured = SourceFigures(source, self.pair[0])
-        terms = find_terms(source, self.glossary) if self.glossary else []
+        try:
+            compared = self._reader(source, segment, title=title)
+        except Exception as error:  # noqa: BLE001 - see above
+            failed = _failed(error, segment)
+            return lambda _: failed
 
         @cache
         def check(target: str) -> Report:
+            try:
+                return compared(target)
+            except Exception as error:  # noqa: BLE001 - see above
+                return _failed(error, segment)
+
+        return check
+
+    def _reader(self, source: str, segment: int, *, title: bool) -> Callable[[str], Report]:
+        extra = tuple(self.names_elsewhere(source))
+        figured = SourceFigures(source, self.pair[0])
+        names = SourceNames(source, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra)
+        terms = find_terms(source, self.glossary) if self.glossary else []
+
+        def compared(target: str) -> Report:
             figures = figured.check(target, self.pair[1], segment)
             named, termed = names.check(target, segment), compare(source, terms, target, segment)
             return Report(
@@ -51,11 +67,18 @@ class Checker:
                 terms=termed.matches,
             )
 
-        return check
+        return compared
 
     def used_terms(self, source: str) -> frozenset[Term]:
         """Return the glossary entries that stand in *source*."""
         return frozenset(match.term for match in find_terms(source, self.glossary))
+
+
+def _failed(error: Exception, segment: int) -> Report:
+    message = (
+        f"This sentence could not be checked ({type(error).__name__}: {error}): compare names and figures yourself."
+    )
+    return Report((Finding("check_failed", "error", segment, None, None, message),))
 
 
 def _figures(report: FigureReport, target: str) -> list[Wanted]:

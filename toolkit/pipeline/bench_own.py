@@ -84,11 +84,11 @@ def options(order: Order, outputs: Path) -> TranslateOptions:
         source_language=order.language,
         target_language=order.target,
         outputs=outputs,
-        engine=EngineOptions(
-            engine=order.engine, device="cpu", compute_type=order.compute_type, threads=order.threads
-        ),
+        engine=EngineOptions(engine=order.engine, device="cpu", compute_type=order.compute_type, threads=order.threads),
         decoding=DecodingOptions(beam=order.beam, nbest=min(order.beam, 4)),
-        fidelity=FidelityOptions() if order.steps else FidelityOptions.without(("choose", "repair", "redecode", "split")),
+        fidelity=FidelityOptions()
+        if order.steps
+        else FidelityOptions.without(("choose", "repair", "redecode", "split")),
     )
 
 

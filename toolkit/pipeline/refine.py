@@ -12,18 +12,25 @@ K = TypeVar("K")
 
 
 def run_together(
-    loops: Mapping[K, Loop], answer: Callable[[Sequence[Request]], list[list[Hypothesis]]]
+    loops: Mapping[K, Loop],
+    answer: Callable[[Sequence[Request]], list[list[Hypothesis]]],
+    stopped: Callable[[], bool] = lambda: False,
 ) -> dict[K, Outcome]:
     """Run every loop to its end and return the outcomes by key.
 
-    In each round the requests of all loops that still ask go to *answer* as one list.
+    In each round the requests of all loops that still ask go to *answer* as one list. When *stopped*, loops that still
+    ask are left without an outcome.
     """
     done: dict[K, Outcome] = {}
     asking: dict[K, list[Request]] = {}
     for key, loop in loops.items():
+        if stopped():
+            return done
         _advance(key, loop, None, asking, done)
     while asking:
         answers = answer([request for requests in asking.values() for request in requests])
+        if stopped():
+            break  # some requests may not have been answered
         current, asking = asking, {}
         at = 0
         for key, requests in current.items():

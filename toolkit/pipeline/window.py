@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.decoding.decode import Decoded, guarded, split
+from toolkit.decoding.pieces import clauses
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.doubts import doubts
 from toolkit.fidelity.finish import finish
 from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.names.ner import entities
+from toolkit.options import DecodingOptions
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
@@ -69,6 +71,9 @@ def translate_window(
     complete = [document for document in documents if window.is_complete(document)]
     pending: dict[Key, _Pending] = {}
     for number, document in enumerate(complete):
+        if desk.stop.is_set():
+            complete = complete[:number]
+            break
         for segment, text in zip(document.segments, document.normalised, strict=True):
             if text is not None and text.text not in window.reviewed:
                 pending[number, segment.index] = _pending(window, document, segment, text)
@@ -76,13 +81,14 @@ def translate_window(
         key: refine(item.segment.text, item.decoded.hypotheses, item.check, desk.options.fidelity)
         for key, item in pending.items()
     }
-    outcomes = run_together(loops, lambda requests: _answers(requests, desk))
+    outcomes = run_together(loops, lambda requests: _answers(requests, desk), desk.stop.is_set)
     finished = [
         (
             document,
             [_translated(window, document, number, at, pending, outcomes) for at in range(len(document.segments))],
         )
         for number, document in enumerate(complete)
+        if all(key in outcomes for key in pending if key[0] == number)
     ]
     engine_spent = desk.recall.seconds - engine_seconds
     if report:
@@ -122,24 +128,30 @@ def _pending(window: _Window, document: Prepared, segment: Segment, text: Normal
 
 
 def _answers(requests: Sequence[Request], desk: Desk) -> list[list[Hypothesis]]:
-    """Decode the requests of many loops in as few batches as there are ways to decode."""
+    """Decode the requests of many loops together. After a stop, requests that were not reached get no hypotheses."""
     options = desk.options.decoding
     normal = {request.source: normalise(request.source) for request in requests}
-    prefixed = {
-        request: Job(normal[request.source].text, options, normalise(request.prefix).text)
-        for request in requests
-        if request.method == "prefix"
-    }
-    found = desk.recall.many(list(prefixed.values()))
+    jobs = [_jobs(request, normal[request.source].text, options) for request in requests]
+    found = desk.recall.many([job for each in jobs for job in each])
+
+    def known(text: str, changed: DecodingOptions, prefix: str) -> list[Hypothesis]:
+        return found[Job(text, changed, prefix)]
+
     answers = []
-    for request in requests:
+    for request, each in zip(requests, jobs, strict=True):
         text = normal[request.source]
-        if request.method == "prefix":
-            raw: Sequence[Hypothesis] = found.get(prefixed[request], ())
-        else:
-            raw = () if desk.stop.is_set() else split(text.text, desk.recall.one, options)
+        raw: Sequence[Hypothesis] = ()
+        if all(job in found for job in each):
+            raw = found[each[0]] if request.method == "prefix" else split(text.text, known, options)
         answers.append([_in_source(hypothesis, text) for hypothesis in raw])
     return answers
+
+
+def _jobs(request: Request, text: str, options: DecodingOptions) -> list[Job]:
+    """Return what to decode for one request; *text* is its normalised source."""
+    if request.method == "prefix":
+        return [Job(text, options, normalise(request.prefix).text)]
+    return [Job(span.of(text).strip(), options) for span in clauses(text)]
 
 
 def _in_source(hypothesis: Hypothesis, text: Normalised) -> Hypothesis:

@@ -52,7 +52,7 @@ def discover(paths: Sequence[Path], outputs: Path) -> tuple[list[Input], list[Sk
 
 
 def _walk(root: Path, outputs: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """Yield the files under *root*; a folder reached twice (symbolic links) is entered once."""
+    """Yield the files under *root*; a folder reached twice (symbolic links) is entered once, outputs folders never."""
     entered: set[str] = {os.path.realpath(outputs)}
     waiting = [root]
     while waiting:
@@ -66,6 +66,8 @@ def _walk(root: Path, outputs: Path, skipped: list[Skipped]) -> Iterator[Path]:
         except OSError as error:
             skipped.append(Skipped(str(folder), _unreadable(error)))
             continue
+        if folder != root and any(child.name == ".toolkit" for child in children):
+            continue  # the outputs of another run: translations are no articles
         waiting += [child for child in children if child.is_dir() and not child.name.startswith(".")]
         yield from (child for child in reversed(children) if not child.is_dir() and not child.name.startswith("."))
 

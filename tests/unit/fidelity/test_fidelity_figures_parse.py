@@ -41,6 +41,10 @@ def read(text, language="fr"):
         ("quatre-vingt-dix-sept ans", ("quatre-vingt-dix-sept ans", D(97), "year")),
         ("une centaine de millions d'euros", ("une centaine de millions d'euros", D(10) ** 8, "EUR")),
         ("neuf voitures", ("neuf", D(9), None)),
+        ("16 milles roubles", ("16 milles roubles", D(16000), "RUB")),
+        ("9 s 79", ("9 s 79", D("9.79"), "second")),
+        ("2 h 04 min 35 s", ("2 h 04 min 35 s", D(7475), "second")),
+        ("ce long quart d'heure", ("quart d'heure", D("0.25"), "hour")),
     ],
 )
 def test_a_french_figure_has_its_exact_value_unit_and_span(text, expected):
