@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import (
+    bench,
     check,
     doctor,
     evaluate,
@@ -36,7 +37,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-for module in (translate, summarize, review, check, glossary, memory, interchange, models, evaluate, train, doctor):
+for module in (
+    translate,
+    summarize,
+    review,
+    check,
+    glossary,
+    memory,
+    interchange,
+    models,
+    evaluate,
+    bench,
+    train,
+    doctor,
+):
     module.register(app)
 
 

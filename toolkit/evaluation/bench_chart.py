@@ -70,7 +70,8 @@ def chart(bench: Bench) -> str:
     ET.SubElement(root, "style").text = _STYLE
     _text(root, 16, 28, "Source words a second, longer is faster", "title")
     text = bench.text
-    _text(root, 16, 48, f"{text.sentences} sentences, same text and weights, medians; thin lines: least to most", "small")
+    caption = f"{text.sentences} sentences, same text and weights; medians, thin lines from least to most"
+    _text(root, 16, 48, caption, "small")
     step, most = _axis(max((bar.words.most for bar in bars), default=1.0))
     _grid(root, step, most, len(bars))
     for number, bar in enumerate(bars):

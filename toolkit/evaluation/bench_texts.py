@@ -48,11 +48,11 @@ def _systems(bench: Bench) -> list[str]:
             "load s", "peak MB")  # fmt: skip
     lines = columns([head, *(_row(bench, measured) for measured in bench.systems)])
     rounds = len(bench.systems[0].runs) if bench.systems else 0
-    return [
-        *lines,
+    lines.append(
         f"medians of {rounds} rounds, each run in a process of its own, model loaded and warm; ratios are medians of "
-        "ratios within a round",
-    ]
+        "ratios within a round"
+    )
+    return lines
 
 
 def _row(bench: Bench, measured: Measured) -> tuple[str, ...]:
@@ -80,7 +80,9 @@ def _targets(bench: Bench) -> list[str]:
     ):
         found = bench.against(ours, key) if ours else None
         if found:
-            rows.append((name, f"{found.median:.2f}", _range(found), f"at least {least:g}", _met(found.median >= least)))
+            rows.append(
+                (name, f"{found.median:.2f}", _range(found), f"at least {least:g}", _met(found.median >= least))
+            )
     for key, most in (("help", HELP_SECONDS), ("first", FIRST_SECONDS)):
         start = next((start for start in bench.starts if start.key == key), None)
         if start:

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from toolkit.errors import EngineError, ToolkitError
 from toolkit.pipeline import bench_own, bench_peers, bench_sample
-from toolkit.pipeline.bench_own import Order
+from toolkit.pipeline.bench_order import Order
 
 Values: TypeAlias = dict[str, Any]
 """A result: plain values, see `evaluation.bench.Run` and `Point`."""
@@ -44,7 +44,7 @@ def _bare(order: Order) -> Values:
 
 
 def _peer(order: Order, load: Callable[[], bench_peers.Peer]) -> Values:
-    sentences = bench_sample.texts(Path(order.articles), order.language)
+    sentences = bench_sample.texts(Path(order.articles))
     begun = time.perf_counter()
     peer = load()
     loading = time.perf_counter() - begun
@@ -65,6 +65,7 @@ def _words(texts: Sequence[str]) -> int:
 
 
 _TASKS: Final[Mapping[str, Callable[[Order], Values]]] = {
+    "prepare": bench_own.prepare,
     "naive": _naive,
     "padded": _padded,
     "bare": _bare,

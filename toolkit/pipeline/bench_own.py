@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,8 +19,9 @@ from toolkit.engines.attention import alignment_head
 from toolkit.engines.open import open_engine
 from toolkit.errors import EngineError
 from toolkit.fidelity.terms import Glossary
-from toolkit.options import DecodingOptions, EngineName, EngineOptions, FidelityOptions, TranslateOptions
+from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, TranslateOptions
 from toolkit.pipeline import bench_sample
+from toolkit.pipeline.bench_order import Order
 from toolkit.pipeline.bench_replay import Replay
 from toolkit.pipeline.desk import Desk, load_model
 from toolkit.pipeline.observer import RunFacts, RunReport, Silent
@@ -37,29 +38,6 @@ Values: TypeAlias = dict[str, Any]
 
 SENTENCES_A_DOCUMENT = 10
 """Of the documents that are made to see memory grow."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What a child process is to measure. Plain values: it travels as JSON."""
-
-    task: str
-    articles: str
-    """Folder of the sample."""
-    work: str
-    """Folder that may be written; it does not exist yet."""
-    model: str
-    revision: str | None
-    language: str
-    target: str
-    engine: EngineName = "ctranslate2"
-    compute_type: str = "int8"
-    beam: int = 4
-    threads: int = 0
-    steps: bool = True
-    """False: everything is checked, nothing is repaired."""
-    size: int = 0
-    """Segments or documents, for tasks with sizes."""
 
 
 class _Clock(Silent):
@@ -92,9 +70,15 @@ def options(order: Order, outputs: Path) -> TranslateOptions:
     )
 
 
+def prepare(order: Order) -> Values:
+    """Convert and prove the model once, so that no timed run does it."""
+    load_model(options(order, Path(order.work)))
+    return {}
+
+
 def engine(order: Order, warm_up: Sequence[str]) -> Values:
     """Time the engine alone: n-best lists with alignment, as the pipeline asks for them."""
-    sentences = bench_sample.texts(Path(order.articles), order.language)
+    sentences = bench_sample.texts(Path(order.articles))
     wanted = options(order, Path(order.work))
     begun = time.perf_counter()
     _, loaded = load_model(wanted)
@@ -189,7 +173,7 @@ def _copied(segment: Segment) -> Translation:
 def conversion(order: Order) -> Values:
     """Time the first start of a model: its conversion, and conversion, proof and first sentence together."""
     found, wanted = checkpoint(order), options(order, Path(order.work))
-    sentence = bench_sample.texts(Path(order.articles), order.language)[0]
+    sentence = bench_sample.texts(Path(order.articles))[0]
     with _own_cache(Path(order.work) / "cache"):
         began = time.perf_counter()
         convert(found, alignment_head(found.directory))
@@ -244,7 +228,7 @@ def _pass(documents: Sequence[Prepared], desk: Desk) -> float:
 def many_documents(order: Order) -> Values:
     """Run over ``order.size`` documents of ten sentences, no two of which are the same, with beam 1."""
     folder = Path(order.work) / "articles"
-    sentences = bench_sample.texts(Path(order.articles), order.language)
+    sentences = bench_sample.texts(Path(order.articles))
     bench_sample.write_distinct(folder, sentences, order.size, SENTENCES_A_DOCUMENT)
     return _run(replace(order, beam=1), folder, Path(order.work) / "outputs")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -41,7 +42,7 @@ def write_sample(paths: Sequence[Path], folder: Path, language: str, sentences: 
         if paragraphs:
             (folder / f"{number + 1:04}.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
     _bring_glossary(inputs, folder)
-    return describe(folder, language)
+    return _described(folder, language)
 
 
 def _paragraphs(source: Input, language: str, seen: set[str], sentences: int) -> list[str]:
@@ -50,7 +51,8 @@ def _paragraphs(source: Input, language: str, seen: set[str], sentences: int) ->
     except InputError:
         return []  # the run on articles says why; a benchmark takes another one
     found = []
-    for index, members in itertools.groupby(zip(document.segments, document.normalised, strict=True), _block):
+    pairs = zip(document.segments, document.normalised, strict=True)
+    for index, members in itertools.groupby(pairs, lambda pair: pair[0].block):
         texts = [text.text if text else "" for _, text in members]
         if len(seen) >= sentences:
             break
@@ -59,10 +61,6 @@ def _paragraphs(source: Input, language: str, seen: set[str], sentences: int) ->
             block = document.document.blocks[index]
             found.append(" ".join(document.document.text[block.start : block.end].split("\n")))
     return found
-
-
-def _block(pair: tuple[object, object]) -> int:
-    return int(getattr(pair[0], "block"))  # noqa: B009
 
 
 def _bring_glossary(inputs: Sequence[Input], folder: Path) -> None:
@@ -79,25 +77,34 @@ def documents(folder: Path, language: str) -> list[Prepared]:
     return [prepare(source, source.path.stat().st_size, language, detect=False) for source in inputs]
 
 
-def texts(folder: Path, language: str) -> list[str]:
-    """Return the normalised sentences of a sample, each once."""
-    found = (text.text for document in documents(folder, language) for text in document.normalised if text is not None)
-    return list(dict.fromkeys(found))
+def texts(folder: Path) -> list[str]:
+    """Return the normalised sentences of a sample, each once.
+
+    They were kept when it was written: a peer's process must not load what cuts articles into sentences.
+    """
+    found: list[str] = json.loads(_sentences(folder).read_text(encoding="utf-8"))
+    return found
 
 
-def describe(folder: Path, language: str) -> Text:
-    """Return the size and digest of a sample. Raises InputError when it is empty."""
-    sentences = texts(folder, language)
+def _sentences(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.json")
+
+
+def _described(folder: Path, language: str) -> Text:
+    """Keep the sentences of a sample and return its size and digest. Raises InputError when it is empty."""
+    read = documents(folder, language)
+    sentences = list(dict.fromkeys(text.text for document in read for text in document.normalised if text is not None))
     if not sentences:
         raise InputError(
-            f"The articles given have no sentence in {language!r} of at most {LONGEST} characters to measure with. Give "
-            "other articles, such as seeds/ of the source distribution."
+            f"The articles given have no sentence in {language!r} of at most {LONGEST} characters to measure with. "
+            "Give other articles, such as seeds/ of the source distribution."
         )
+    _sentences(folder).write_text(json.dumps(sentences), encoding="utf-8")
     return Text(
-        documents=len(list(folder.glob("*.txt"))),
+        documents=len(read),
         sentences=len(sentences),
         words=sum(len(text.split()) for text in sentences),
-        digest=hashlib.sha256("\n".join(sentences).encode("utf-8", "replace")).hexdigest()[:16],
+        digest=hashlib.sha256(json.dumps(sentences).encode()).hexdigest()[:16],
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -94,15 +94,12 @@ def train(
         plan = replace(plan, recipe=recipe)
     else:
         plan = _planned(recipe, fetch=fetch)
-        _prepare(plan, root, folder, observer)
+        _prepare(plan, root, folder, observer, stop)
     run.write_plan(folder, plan)
     with run.trained(folder, observer, stop) as (trainer, reason):
         if reason == "stopped":
             return Trained(reason, trainer.state, None, folder)
-        export(
-            trainer.network.model, trainer.result(), run.vocabulary_of(folder, recipe), plan, trainer.state,
-            run.read_account(folder), output,
-        )  # fmt: skip
+        export(trainer, run.vocabulary_of(folder, recipe), plan, run.read_account(folder), output)
         state = trainer.state
     checkpoint = verify(output.resolve(), name=str(output), source="local", pair=recipe.pair)
     _prove(checkpoint, observer)
@@ -139,9 +136,9 @@ def _planned(recipe: Recipe, *, fetch: bool) -> Plan:
     )
 
 
-def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver) -> None:
+def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver, stop: Callable[[], bool]) -> None:
     recipe = plan.recipe
-    materials = [_material(source, root, recipe.pair) for source in recipe.source]
+    materials = [_material(source, root, recipe.pair, stop) for source in recipe.source]
     dev: list[tuple[str, str]] = []
     if recipe.dev.path:
         rows = parallel.read(_files(recipe.dev.path, root), recipe.pair)
@@ -152,7 +149,7 @@ def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver) -> N
     prepare(recipe, materials, dev, Path(plan.base) if plan.base else None, folder, observer.note)
 
 
-def _material(source: Source, root: Path, pair: tuple[str, str]) -> Material:
+def _material(source: Source, root: Path, pair: tuple[str, str], stop: Callable[[], bool]) -> Material:
     files = _files(source.path, root)
     if source.kind == "templates":
         if pair != ("fr", "en"):
@@ -162,7 +159,15 @@ def _material(source: Source, root: Path, pair: tuple[str, str]) -> Material:
             raise InputError(f"{source.label} has no templates.")
         return Material(source, templates=tuple(templates[: source.limit or None]))
     links = alignment.read_pharaoh(root / source.alignments) if source.alignments else None
-    return Material(source, pairs=lambda: parallel.read(files, pair), links=links)
+    return Material(source, pairs=lambda: _until(stop, parallel.read(files, pair)), links=links)
+
+
+def _until(stop: Callable[[], bool], rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield *rows*; nothing is worth keeping yet when the user stops while they are read."""
+    for row in rows:
+        if stop():
+            raise KeyboardInterrupt
+        yield row
 
 
 def _files(patterns: Sequence[str], root: Path) -> list[Path]:

@@ -10,10 +10,11 @@ import bz2
 import gzip
 import lzma
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Final, TextIO, cast
 
+from toolkit import languages
 from toolkit.errors import InputError
 from toolkit.storage import bilingual
 
@@ -31,7 +32,7 @@ def read(paths: Sequence[Path], pair: tuple[str, str] = ("fr", "en")) -> Iterato
         yield from _texts(*paths)
         return
     for path in paths:
-        if _kind(path) in _TABLES and not _has_heading(path):
+        if _kind(path) in _TABLES and not _has_heading(path, pair):
             yield from _table(path)
         else:
             yield from ((unit.source, unit.target) for unit in bilingual.read(path, pair))
@@ -47,12 +48,13 @@ def _is_bilingual(path: Path) -> bool:
     return _kind(path) in bilingual.READERS
 
 
-def _has_heading(path: Path) -> bool:
+def _has_heading(path: Path, pair: tuple[str, str]) -> bool:
+    """Tell whether the first row names its columns, so that the table is one of `storage.interchange.tables`."""
     if path.suffix.lower() in _OPENERS:
         return False
-    with _open(path) as file:
-        first = file.readline().lower().split()
-    return {"source", "target"} <= set(first)
+    first = {cell.strip().lower() for _, line in islice(_lines(path), 1) for cell in line.split("\t")}
+    names = [{code, languages.name(code).lower()} for code in pair]
+    return {"source", "target"} <= first or all(first & known for known in names)
 
 
 def _table(path: Path) -> Iterator[tuple[str, str]]:

@@ -34,11 +34,14 @@ def model_card(plan: Plan, state: State, account: Account, config: Mapping[str, 
 
 
 def _shape(config: Mapping[str, Any], size: int) -> list[str]:
-    return [
+    shape = (
         f"- **Shape**: Marian transformer, {config['encoder_layers']} encoder and {config['decoder_layers']} decoder "
         f"layers, d_model {config['d_model']}, feed-forward {config['encoder_ffn_dim']}, "
         f"{config['encoder_attention_heads']} heads, {config['vocab_size']:,} pieces; float16 safetensors "
-        f"({size / 1e6:.0f} MB).",
+        f"({size / 1e6:.0f} MB)."
+    )
+    return [
+        shape,
         "- **Input**: one sentence, normalised: Unicode NFC, plain spaces, straight apostrophes, nothing invisible.",
     ]
 
@@ -49,12 +52,13 @@ def _training(plan: Plan, state: State) -> list[str]:
     before = f" after {plan.tokens_before:,} of the base model" if plan.tokens_before else ""
     kept = f"the weights of update {state.best_step:,}, best on the dev set" if state.best_step else "the last weights"
     average = ", averaged over the run's last part" if options.average_every else ""
-    lines = [
+    whole = (
         f"- **Training**: {begun}; {state.step:,} updates, {state.tokens:,} target tokens{before}; AdamW, rate "
         f"{options.learning_rate:g}, {options.schedule} schedule, warm-up {options.warmup}, label smoothing "
         f"{options.label_smoothing:g}, dropout {options.dropout:g}, {options.precision}, seed {plan.recipe.seed}. Kept "
-        f"are {kept}{average}. `recipe.toml` makes the run again.",
-    ]
+        f"are {kept}{average}. `recipe.toml` makes the run again."
+    )
+    lines = [whole]
     if options.guide:
         lines.append(
             f"- **Alignment head**: head 0 of the last decoder layer was trained to point at the aligned source piece "
@@ -77,11 +81,13 @@ def _measures(plan: Plan, state: State) -> list[str]:
         return ["## Measures", "", "No dev set was given: nothing was measured during training."]
     step = -(-len(state.history) // _ROWS)
     shown = [e for k, e in enumerate(state.history) if k % step == 0 or e["step"] == state.best_step]
+    beam = plan.recipe.dev.beam
+    how = (
+        f"On the dev set of the recipe ({'greedy' if beam == 1 else f'beam {beam}'}; "
+        "chrF2 as sacrebleu's default; loss in nats per token; figures: share of sentences with every figure right)."
+    )
     lines = [
-        "## Measures", "",
-        f"On the dev set of the recipe ({'greedy' if plan.recipe.dev.beam == 1 else f'beam {plan.recipe.dev.beam}'}; "
-        "chrF2 as sacrebleu's default; loss in nats per token; figures: share of sentences with every figure right).",
-        "", "| updates | target tokens | chrF2 | loss | figures |", "|---|---|---|---|---|",
+        "## Measures", "", how, "", "| updates | target tokens | chrF2 | loss | figures |", "|---|---|---|---|---|",
     ]  # fmt: skip
     for entry in shown:
         figures = f"{entry['figures']:.1%}" if "figures" in entry else "-"

@@ -96,6 +96,7 @@ class Cleaner:
         report = check_figures(source, target, *self.pair)
         return any(
             finding.severity == "error"
+            and finding.code != "unit_changed"  # free translations leave units to the context
             and any(
                 span and _DIGIT.search(span.of(text))
                 for span, text in ((finding.source_span, source), (finding.target_span, target))

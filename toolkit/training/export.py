@@ -16,6 +16,7 @@ from toolkit.training.prepare import Account
 from toolkit.training.run import Plan
 from toolkit.training.state import State
 from toolkit.training.table import to_toml, values_of
+from toolkit.training.trainer import Trainer
 from toolkit.training.vocabulary import EOS, PAD, UNKNOWN, Vocabulary
 
 RECIPE: Final = "recipe.toml"
@@ -31,11 +32,8 @@ def made_here(directory: Path) -> bool:
     return not directory.exists() or not any(directory.iterdir()) or (directory / RECIPE).is_file()
 
 
-def export(
-    model: Model, weights: Mapping[str, Any], vocabulary: Vocabulary, plan: Plan, state: State, account: Account,
-    directory: Path,
-) -> Path:  # fmt: skip
-    """Write the *model* with *weights* to *directory*, which is replaced as a whole, and return it.
+def export(trainer: Trainer, vocabulary: Vocabulary, plan: Plan, account: Account, directory: Path) -> Path:
+    """Write the model of *trainer* with the weights to keep to *directory*, replaced as a whole, and return it.
 
     Float16 safetensors, tokenizer, generation settings, model card, recipe, and how much was trained. Raises
     StorageError when it cannot be written, EngineError when a weight does not fit float16.
@@ -45,10 +43,10 @@ def export(
         work = Path(tempfile.mkdtemp(dir=directory.parent, prefix=f".{directory.name}-"))
         try:
             work.chmod(0o755)
-            _weights(model, weights, work)
+            _weights(trainer.network.model, trainer.result(), work)
             vocabulary.copy_to(work)
             _settings(plan, work)
-            _facts(plan, state, account, work)
+            _facts(plan, trainer.state, account, work)
             if directory.exists():
                 shutil.rmtree(directory)
             for path in work.iterdir():

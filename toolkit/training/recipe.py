@@ -174,7 +174,9 @@ class TrainingOptions:
     warmup: int = 200
     """Updates until the rate is highest."""
     continued: bool = False
-    """Go on with the schedule where the base model's training stopped, after *warmup* updates of warming up again."""
+    """Go on with the schedule where the base model's training stopped (its training_state.json), as one run would."""
+    rewarm: int = 300
+    """Updates of warming up again when *continued*, because the optimiser starts anew."""
     label_smoothing: float = 0.1
     dropout: float = 0.0
     weight_decay: float = 0.01
@@ -209,7 +211,7 @@ class TrainingOptions:
     def __post_init__(self) -> None:
         """Validate ranges and choices."""
         for name, least in (("steps", 0), ("minutes", 0), ("batch_tokens", 32), ("accumulate", 1), ("processes", 1),
-                            ("threads", 1), ("warmup", 0), ("weight_decay", 0), ("average_every", 0), ("guide", 0),
+                            ("threads", 1), ("warmup", 0), ("rewarm", 0), ("weight_decay", 0), ("average_every", 0), ("guide", 0),
                             ("evaluate_every", 1), ("patience", 0), ("save_minutes", 0), ("log_every", 1),
                             ("align_longest", 4), ("align_pairs", 1)):  # fmt: skip
             _range(f"training.{name}", getattr(self, name), least)

@@ -10,8 +10,8 @@ from toolkit.training.recipe import TrainingOptions
 def learning_rate(options: TrainingOptions, step: int, before: int = 0) -> float:
     """Return the rate of update *step* (from 1) of this run.
 
-    *before*: updates the base model has seen, counted when the schedule is continued (`TrainingOptions.continued`):
-    the inverse square root then goes on from there, and this run's first *warmup* updates lead up to it.
+    *before*: updates the base model has seen. They count when the schedule is continued (`TrainingOptions.continued`):
+    after *rewarm* updates of warming up again the rate is what it would be had training never stopped.
     """
     warm = max(options.warmup, 1)
     rise = min(1.0, step / warm)
@@ -20,8 +20,8 @@ def learning_rate(options: TrainingOptions, step: int, before: int = 0) -> float
     if options.schedule == "linear":
         left = max(options.steps - step, 0) / max(options.steps - warm, 1)
         return options.learning_rate * min(rise, left)
-    total = step + (before if options.continued else 0)
-    return options.learning_rate * rise * min(1.0, math.sqrt(warm / total))
+    total, again = (step + before, step / max(options.rewarm, 1)) if options.continued else (step, 1.0)
+    return options.learning_rate * min(1.0, again) * min(total / warm, math.sqrt(warm / total))
 
 
 def new_share(averaged: int, share: float) -> float:

@@ -6,7 +6,7 @@ import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, get_args, get_type_hints
 
 from toolkit.errors import OptionsError
 
@@ -49,8 +49,8 @@ def _value(kind: Kind, value: Plain, where: str) -> Plain:
         if not isinstance(value, Mapping):
             raise OptionsError(f"{where} must be a table, found {value!r}.")
         return read_record(kind, value, where)  # type: ignore[arg-type]  # a class, as is_dataclass cannot say
-    if get_origin(kind) is tuple:
-        inner = get_args(kind)[0]
+    if arguments := get_args(kind):  # a tuple is the only such type in recipes
+        inner = arguments[0]
         several = value if isinstance(value, list | tuple) else [value]
         return tuple(_value(inner, item, where) for item in several)
     if kind is float and isinstance(value, int) and not isinstance(value, bool):

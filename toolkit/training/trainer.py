@@ -20,6 +20,8 @@ from toolkit.training.state import State
 
 _BETAS: Final = (0.9, 0.98)
 _EPSILON: Final = 1e-8
+_STOP: Final = 1000.0
+"""What a process says that is told to stop; 1 when its time is over, 0 to go on. More than processes can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +128,16 @@ class Trainer:
         groups = self.stream.groups(Place(self.state.epoch, self.state.group))
         while not reason:
             place, batches = next(groups)
-            ending = bool(stop()) or (0 < self.options.minutes * 60 <= time.monotonic() - begun)
-            ended = self._update(batches, sums, ending=ending)
+            late = 0 < self.options.minutes * 60 <= time.monotonic() - begun
+            ending = _STOP if stop() else float(late)
+            ended = self._update(batches, sums, ending)
             self.state.epoch, self.state.group = place
             self.state.seconds = before + time.monotonic() - begun
             sums = self._report(sums, watcher)
             if self.dev is not None and self.state.step % self.options.evaluate_every == 0:
                 self._evaluate(watcher)
                 sums.begun = time.monotonic()
-            reason = self._over() or (("stopped" if stop() else "minutes") if ended else "")
+            reason = self._over() or ("stopped" if ended >= _STOP else "minutes" if ended else "")
             if not reason and self.ring.rank == 0 and time.monotonic() - saved > self.options.save_minutes * 60:
                 watcher.saved(self._save(), self.state.step)
                 saved = time.monotonic()
@@ -148,15 +151,15 @@ class Trainer:
 
     def _finish(self, reason: str, watcher: Watcher) -> None:
         measured = self.state.history and self.state.history[-1]["step"] == self.state.step
+        if reason != "stopped" and self.dev is not None and not measured:
+            self._evaluate(watcher)
         if reason in {"steps", "patience"}:
-            if self.dev is not None and not measured:
-                self._evaluate(watcher)
             self.state.finished = reason
         if self.ring.rank == 0:
             watcher.saved(self._save(), self.state.step)
 
-    def _update(self, batches: list[list[Row]], sums: _Sums, *, ending: bool) -> bool:
-        """Make one update from this process's share of *batches*; tell whether any process is *ending*.
+    def _update(self, batches: list[list[Row]], sums: _Sums, ending: float) -> float:
+        """Make one update from this process's share of *batches*; return the sum of what all processes say of *ending*.
 
         The gradient is that of the mean loss over all target tokens of all processes, however they are spread.
         """
@@ -170,7 +173,7 @@ class Trainer:
             loss.total.backward()
             entropy, guide, count = entropy + loss.entropy, guide + loss.guide, count + loss.tokens
         trained = [p for p in self._parameters if p.grad is not None]
-        facts = torch.tensor([entropy, guide, count, float(ending)], dtype=torch.float64)
+        facts = torch.tensor([entropy, guide, count, ending], dtype=torch.float64)
         facts = self._exchange(trained, facts)
         entropy, guide, tokens, ended = facts.tolist()
         if entropy != entropy:  # noqa: PLR0124 - not a number
@@ -190,7 +193,7 @@ class Trainer:
         if options.average_every and state.step % options.average_every == 0:
             self._blend()
         sums.entropy, sums.guide, sums.tokens = sums.entropy + entropy, sums.guide + guide, sums.tokens + tokens
-        return bool(ended)
+        return float(ended)
 
     def _exchange(self, trained: list[Tensor], facts: Tensor) -> Tensor:
         """Add gradients and *facts* up over all processes: one message for the gradients, one for the facts."""

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import as_article
+from article_of import as_article
 
 from toolkit.errors import InputError
 from toolkit.options import SummaryOptions

@@ -1,7 +1,7 @@
 """Selected summaries: what is selected, how much, and what never is."""
 
 import pytest
-from conftest import as_article
+from article_of import as_article
 
 from toolkit.errors import OptionsError
 from toolkit.options import SummaryOptions

@@ -1,7 +1,7 @@
 """Cutting articles up without losing anything."""
 
 import pytest
-from conftest import as_article
+from article_of import as_article
 
 from toolkit.summarizers.planning import body, clauses, pack, sections, title_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 import pytest
-from conftest import as_article
+from article_of import as_article
 
 from toolkit.options import EngineOptions, SummaryOptions
 from toolkit.summarizers.base import Condenser, Summarizer

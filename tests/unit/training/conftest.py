@@ -34,12 +34,15 @@ class Log:
         self.losses, self.measures, self.notes = [], [], []
 
     def progress(self, progress):
+        """Keep the losses."""
         self.losses.append((progress.step, progress.loss, progress.guide))
 
     def measured(self, step, measures, *, best):
+        """Keep the measures."""
         self.measures.append((step, measures, best))
 
     def saved(self, path, step):
+        """Keep the place."""
         self.notes.append((step, path))
 
 

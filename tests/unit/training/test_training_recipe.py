@@ -83,9 +83,9 @@ def test_the_inverse_square_root_schedule():
 
 def test_a_continued_schedule_goes_on_where_the_base_model_stopped():
     """After warming up again the rate is that of all updates together."""
-    options = TrainingOptions(learning_rate=1.0, warmup=100, continued=True)
+    options = TrainingOptions(learning_rate=1.0, warmup=100, continued=True, rewarm=60)
     assert learning_rate(options, 300, before=9700) == pytest.approx(0.1)
-    assert learning_rate(options, 50, before=9950) == pytest.approx(0.05)
+    assert learning_rate(options, 30, before=9970) == pytest.approx(0.05)
 
 
 def test_the_linear_schedule_ends_at_zero():

@@ -3,7 +3,12 @@
 import shutil
 
 import pytest
+import torch
+from transformers import MarianMTModel, MarianTokenizer
 
+from toolkit.checkpoints.verify import verify
+from toolkit.engines.attention import alignment_head
+from toolkit.errors import StorageError
 from toolkit.training import run
 from toolkit.training.export import export
 from toolkit.training.state import folders, load
@@ -47,6 +52,7 @@ class Counter:
         self.left = updates
 
     def __call__(self):
+        """Count one update."""
         self.left -= 1
         return self.left < 0
 
@@ -73,18 +79,12 @@ def test_early_stopping_keeps_the_best_weights(prepared, recipe_of, train, tmp_p
 
 def test_the_export_is_a_model_for_transformers_and_for_us(straight, prepared, recipe_of, tmp_path):
     """The exported directory loads in transformers, tokenises as in training, and names its alignment head."""
-    import torch
-    from transformers import MarianMTModel, MarianTokenizer
-
-    from toolkit.checkpoints.verify import verify
-    from toolkit.engines.attention import alignment_head
-
     trainer = straight[3]
     recipe = recipe_of()
     vocabulary = run.vocabulary_of(prepared, recipe)
     account = run.read_account(prepared)
     out = tmp_path / "model"
-    export(trainer.network.model, trainer.result(), vocabulary, run.Plan(recipe), trainer.state, account, out)
+    export(trainer, vocabulary, run.Plan(recipe), account, out)
     model, tokenizer = MarianMTModel.from_pretrained(out, dtype=torch.float32), MarianTokenizer.from_pretrained(out)
     text = "La banque vend 1 234 maisons à Čapek."
     assert tokenizer(text).input_ids == vocabulary.encode([text])[0]
@@ -114,3 +114,28 @@ def test_two_processes_learn_what_one_does(prepared, recipe_of, train, tmp_path)
         assert step == other
         assert (loss, guide) == pytest.approx((another, guided), rel=1e-4)
     assert one.measures[-1][1].chrf == pytest.approx(two.measures[-1][1].chrf, abs=0.5)
+
+
+def test_the_time_limit_ends_with_a_measured_model(prepared, recipe_of, train, tmp_path):
+    """When the minutes are over, the weights are measured and saved, and the run can go on."""
+    shutil.copytree(prepared, tmp_path / "run")
+    log, reason, trainer = train(tmp_path / "run", recipe_of(minutes=1e-6, steps=50))
+    assert (reason, trainer.state.step) == ("minutes", 1)
+    assert [step for step, *_ in log.measures] == [1]
+    assert folders(tmp_path / "run" / "checkpoints")
+    log, reason, trainer = train(tmp_path / "run", recipe_of(minutes=1e-6, steps=50))
+    assert (reason, trainer.state.step) == ("minutes", 2)
+
+
+def test_a_damaged_checkpoint_is_refused_and_an_unfinished_one_ignored(straight, tmp_path):
+    """A folder without its state, left by a kill, does not count; a cut file is told."""
+    root = tmp_path / "checkpoints"
+    shutil.copytree(straight[0] / "checkpoints", root)
+    (root / "step-00000099").mkdir()
+    found = folders(root)
+    assert [path.name for path in found] != ["step-00000099"]
+    assert len(found) == 1
+    weights = found[0] / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    with pytest.raises(StorageError, match="damaged"):
+        load(found[0])

@@ -47,6 +47,12 @@ def _article(one: Reading, other: Reading, place: float) -> float:
     return 6.0 + 6 * place if alike and same else NEVER  # "17.4 d'iOS", "iOS 17.1"; "la France 29", "France 39"
 
 
+def explains(silent: Reading, loud: Reading) -> bool:
+    """Tell whether a silent number can be what the other side says: "une aide" is no "€1 million"."""
+    article = silent.figure.text.lower() in {"un", "une"}
+    return not article or (loud.scale == 1 and loud.figure.kind not in {"money", "percent"})
+
+
 def _digits(reading: Reading) -> str:
     return f"{reading.mantissa.normalize():f}".replace(".", "").strip("0-")
 

@@ -130,7 +130,7 @@ def _demi(context: Context, index: int) -> Step | None:
     if context.word(half) not in {"demi", "demie"} or context.word(index - 1) == "et":
         return None
     at = context.over_hyphen(half + 1)
-    if context.word(at) in {"douzaine", "douzaines"}:
+    if context.word(at).rstrip("s") in COLLECTIVES:
         return None
     unit = unit_at(context.tokens, at, "fr")
     if unit:

@@ -17,9 +17,9 @@ from toolkit.fidelity.figures.compare import (
     same_value,
 )
 from toolkit.fidelity.figures.composites import find_pieces, pieces_of
-from toolkit.fidelity.figures.difference import difference
+from toolkit.fidelity.figures.difference import difference, explains
 from toolkit.fidelity.figures.records import ONE, Level, Reading
-from toolkit.fidelity.figures.signs import AGAIN, falls
+from toolkit.fidelity.figures.signs import AGAIN, DOWN, falls
 from toolkit.fidelity.figures.swaps import Sides, swapped
 from toolkit.types import Figure
 
@@ -94,6 +94,7 @@ def match_readings(
     _elided(board)
     _composites(board)
     _signs(board, texts)
+    _turned(board, texts)
     _again(board, texts)
     _absorb(board)
     if sides is not None:
@@ -197,6 +198,16 @@ def _signs(board: _Board, texts: tuple[str, str]) -> None:
             board.take(i, j, "ok")
 
 
+def _turned(board: _Board, texts: tuple[str, str]) -> None:
+    """Turn "+0,3 point" matched with "down 0.3 points" into a change."""
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        for figure, plain, own, text in ((one, other, *texts), (other, one, *texts[::-1])):
+            more = figure.text.startswith("+") or own[: figure.span.start].endswith("+")
+            if more and DOWN.search(text[: plain.span.start]) and outcome == "ok":
+                board.pairs[at] = (i, j, "changed")
+
+
 def _again(board: _Board, texts: tuple[str, str]) -> None:
     """Let "the same amount again" stand for a figure that was said before."""
     for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
@@ -222,7 +233,7 @@ def _absorb(board: _Board) -> None:
                 silent[others[index].figure.value].append(index)
         for index in sorted(mine):
             waiting = silent.get(readings[index].mantissa) or silent.get(readings[index].figure.value)
-            if waiting and readings[index].level < Level.SILENT:
+            if waiting and readings[index].level < Level.SILENT and explains(others[waiting[-1]], readings[index]):
                 theirs.discard(waiting.pop())
                 mine.discard(index)
 

@@ -230,6 +230,9 @@ def _goals(context: Context, index: int) -> Step | None:
     if context.language != "fr":
         return None
     first = _count_at(context, index)
+    if first is not None and context.word(first[1]) == "partout":
+        key = f"{first[0]}-{first[0]}"  # "1 partout" is one all
+        return [context.reading(index, first[1] + 1, Decimal(first[0]), kind="identifier", key=key)], first[1] + 1
     if first is None or context.word(first[1]) not in {"but", "buts", "set", "sets", "manche", "manches", "essais"}:
         return None
     second = _count_at(context, first[1] + 2) if context.word(first[1] + 1) == "à" else None

@@ -171,7 +171,14 @@ def _uncounted(context: Context, amount: Amount) -> Level | None:
     """Return the level of a number that counts nothing: in a name, or a pronoun; None for one that counts."""
     if _in_title(context, amount):
         return Level.SILENT
-    return Level.WEAK if _pronoun(context, amount) else None
+    return Level.WEAK if _pronoun(context, amount) or _is_rate(context, amount) else None
+
+
+def _is_rate(context: Context, amount: Amount) -> bool:
+    """Tell the "1 euro" of "1 euro pour 1,08 dollar", which is "1.08 dollars to the euro"."""
+    if amount.value != 1 or amount.scale != 1 or not is_money(amount.unit):
+        return False
+    return context.word(amount.last) in {"pour", "="} or context.word(amount.first - 1) in {"pour", "="}
 
 
 def _pronoun(context: Context, amount: Amount) -> bool:

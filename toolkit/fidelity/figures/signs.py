@@ -14,6 +14,8 @@ _DECREASE: Final = re.compile(
     r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red)\b",
     re.IGNORECASE,
 )
+DOWN: Final = re.compile(r"\b(?:down|minus|moins|(?:fall|drop|decline|baisse|recul|repli|chute) (?:of|de))(?: by)? $")
+"""Words right before a figure that make a plus a minus."""
 AGAIN: Final = re.compile(
     r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise"
     r"|autant|idem|ditto|de même)\b",

@@ -65,14 +65,19 @@ class SourceNames:
         source, reader, mentions, known = self._source, self._reader, self._mentions, self._known
         there = Target(target, known=known, title=self._title)
         located: dict[tuple[str, ...], list[Span] | None] = {}
+        rivals: set[int] = set()
         for mention in mentions:
             if mention.folds not in located:
                 located[mention.folds] = locate(mention, there, reader)
+                rival = self._rival(mention, there) if located[mention.folds] == [] else None
+                if rival:
+                    located[mention.folds] = None
+                    rivals.add(id(rival))
         held = [(mention, spans) for mention in mentions if (spans := located[mention.folds]) is not None]
         open_names = _distinct([mention for mention in mentions if located[mention.folds] is None])
         account = self._account.given((self._accounted(mention) for mention, _ in held), open_names)
         taken = Cover(span for spans in located.values() for span in spans or ())
-        free = [m for m in there.mentions if pairing.unexplained(m, account, taken)]
+        free = [m for m in there.mentions if id(m) in rivals or pairing.unexplained(m, account, taken)]
         known_free = {id(mention) for mention in free}
         doubted = () if there.reader.title or not open_names else there.mentions
         weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
@@ -110,6 +115,7 @@ class SourceNames:
         pairs = [(mention, spans) for mention, spans in held if spans]
         switched = (
             swaps.swapped(reader, there, pairs)
+            or swaps.governed(reader, there, pairs)
             or swaps.inverted(reader, there, pairs)
             or swaps.crossed(pairs, alignment or ())
         )
@@ -125,6 +131,21 @@ class SourceNames:
                 for a, span in ((first[0], second[1]), (second[0], first[1]))
             ]
         return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
+
+    def _rival(self, mention: Mention, there: Target) -> Mention | None:
+        """Return another institution that the translation names with words of the one the source names.
+
+        Such a name is made of words that the source accounts for (Conseil de l'Europe: European Council).
+        """
+        if not mention.entry or mention.entry.kind != "organisation" or mention.entry.weak:
+            return None
+        words = {form for word in mention.folds for form in (word, *grammar.lexicon().get(word, ()))}
+        for other in there.mentions:
+            if other.entry is None or other.entry.kind != "organisation" or len(other.tokens) == 1:
+                continue
+            if words & set(other.folds) and not any(map(self._account.holds, other.entry.others)):
+                return other
+        return None
 
     def _accounted(self, mention: Mention) -> frozenset[str]:
         if mention.folds not in self._forms:
@@ -204,6 +225,8 @@ def _lacks(mention: Mention, there: Target) -> bool:
     ):
         return False
     others = [t.fold for t in mention.tokens if t.fold in mention.folds and t.fold not in mention.proper]
+    if mention.kind == "person" and not there.reader.caps:
+        return any(there.word(word) is None for word in others)
     return any(there.word(word) is None and there.translated(word) is None for word in others)
 
 

@@ -27,7 +27,8 @@ NOT_NAME_DIGITS: Final = re.compile(
 def words(name: str, language: str = "") -> frozenset[str]:
     """Return a closed class of words.
 
-    ``function`` and ``calendar`` (months, days), by language; ``links``: what can link the parts of an organisation's
+    ``function``, ``calendar`` (months, days) and ``common`` (ranks, offices, bodies in the sky, works), by language;
+    ``links``: what can link the parts of an organisation's
     name; ``elisions``; ``titles``: forms of address and offices, which are translated freely; ``particles``, and
     ``strong_particles``, which French has as nothing else; ``company``: legal forms, which may be left out;
     ``institutions``: French nouns and adjectives that fill the names of institutions; ``units`` after a number;
@@ -51,7 +52,8 @@ def given_names() -> frozenset[str]:
 def common_words(language: str) -> frozenset[str]:
     """Return folded words that running text writes in lower case."""
     listed = {fold(row[0]) for row in rows(f"words.{language}.tsv")}
-    return frozenset(listed | {fold(word) for word in words("function", language) | words("calendar", language)})
+    closed = words("function", language) | words("calendar", language) | words("common", language)
+    return frozenset(listed | {fold(word) for word in closed})
 
 
 _PLURALS: Final = ("s", "x")

@@ -36,6 +36,21 @@ _HOLDS_EN: Final = re.compile(
     rf",\s(?:[\w-]+ ){{0,3}}{_OFFICE_EN}\b[\w '’-]{{0,40}}?\s(?:of|at|for)\s(?:[\w'’-]+ ){{0,3}}", re.IGNORECASE
 )
 """What stands between the holder of an office and what the office belongs to."""
+_GENITIVE: Final = re.compile(r"\s|['’]s?\s(?:[\w-]+ ){0,3}")
+_GOVERNING: Final = tuple(
+    (
+        re.compile(rf"\b(?:{french})\s?(?:l['’]|la |le |les )?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{english}) (?:the )?$", re.IGNORECASE),
+    )
+    for french, english in (
+        ("devant ", "ahead of"),
+        ("derrière ", "behind"),
+        ("selon |d['’]après ", "according to"),
+        ("grâce (?:à |au |aux )", "thanks to"),
+        ("malgré ", "despite|in spite of"),
+        ("sauf |hormis |excepté ", "except|except for|apart from"),
+    )
+)
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
 _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
@@ -59,6 +74,31 @@ def swapped(
         if _figures(reader, there, first, second) or _roles(reader, there, first, second):
             found.append((first, second))
     return found
+
+
+def governed(
+    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
+) -> list[tuple[Pair, Pair]]:
+    """Return names of which the preposition before one stands before the other in the translation.
+
+    ``A a gagné devant B`` against ``B won ahead of A``. Only prepositions that keep their sense in any order of words.
+    """
+    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    if len(single) > MAX_COMPARED:
+        return []
+    found: list[tuple[Pair, Pair]] = []
+    for french, english in _GOVERNING:
+        a = [pair for pair in single if _follows(reader.text, pair[0].span, french)]
+        b = [pair for pair in single if _follows(there.text, pair[1], english)]
+        if len(a) == len(b) == 1 and a[0] is not b[0] and not a[0][1].overlaps(b[0][1]):
+            between = there.text[b[0][1].end : max(b[0][1].end, a[0][1].start)]
+            if not _GENITIVE.fullmatch(between):  # devant la Clio de Renault: ahead of Renault's Clio
+                found.append((a[0], b[0]))
+    return found[:1]
+
+
+def _follows(text: str, span: Span, preposition: re.Pattern[str]) -> bool:
+    return preposition.search(text[max(0, span.start - _REACH) : span.start]) is not None
 
 
 def inverted(

@@ -1,0 +1,320 @@
+"""bench: measure the toolkit against the programs people would write without it, in one run, on the same text.
+
+Every run is made in a process of its own, model loaded and a short text translated before the clock starts. Systems
+alternate: each round runs all of them, every other round in reverse order, so that a machine that grows slower or
+busier does so for all.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias
+
+from toolkit.checkpoints.find import find
+from toolkit.checkpoints.project import chosen
+from toolkit.engines.batching import usable_cores
+from toolkit.errors import EngineError, OptionsError, StorageError
+from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, Bench, Group, Measured, Point, Run, Start, System, Text
+from toolkit.evaluation.bench_chart import REMEMBERED, chart
+from toolkit.evaluation.bench_texts import to_values
+from toolkit.options import EngineName
+from toolkit.pipeline.bench_machine import Values, load_average, processor, run_in_child, version_of, wall_time
+from toolkit.pipeline.bench_order import Order
+from toolkit.pipeline.bench_sample import write_sample
+from toolkit.types import Checkpoint, Skipped
+
+Level = Literal["quick", "normal", "full"]
+Runner: TypeAlias = Callable[[Order], Values]
+"""Measures one order; raises EngineError when it cannot be done here."""
+Say: TypeAlias = Callable[[str], None]
+
+LEVELS: Final[tuple[Level, ...]] = ("quick", "normal", "full")
+SIZES: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (1000, 5000), "full": (1000, 10_000, 100_000)}
+"""Segments of the fidelity series."""
+DOCUMENTS: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (10, 100), "full": (10, 100, 1000)}
+"""Documents of the memory series."""
+_BUSY: Final = 0.5
+"""Load a core before the benchmark above which the machine counts as busy."""
+_FIRST: Final = "import sys, toolkit; print(toolkit.Translator(sys.argv[1] or None).translate(sys.argv[2]))"
+_SENTENCE: Final = "Le conseil municipal a adopté le budget lundi soir."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchOptions:
+    """What is measured, and how often."""
+
+    model: str | None = None
+    revision: str | None = None
+    pair: tuple[str, str] = ("fr", "en")
+    sentences: int = 60
+    """About how many sentences are translated by each system, 1 or more."""
+    repeats: int = 3
+    """Rounds, 1 or more."""
+    level: Level = "normal"
+    """``quick`` leaves out what is not needed for the main comparison; ``full`` adds compute types, beams and the
+    greatest sizes, and takes long."""
+    threads: int = 0
+    """CPU threads of every system; 0: as many as there are physical cores to use."""
+    beam: int = 4
+    fidelity_sizes: tuple[int, ...] | None = None
+    """Segments of the fidelity series; None: those of the level."""
+    document_counts: tuple[int, ...] | None = None
+    """Documents of the memory series; None: those of the level."""
+
+    def __post_init__(self) -> None:
+        """Validate ranges."""
+        for name in ("sentences", "repeats", "beam"):
+            if getattr(self, name) < 1:
+                raise OptionsError(f"{name} must be at least 1, got {getattr(self, name)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A system and the order that measures it."""
+
+    system: System
+    order: Order
+
+
+def bench(paths: Sequence[Path], options: BenchOptions, say: Say, run: Runner | None = None) -> Bench:
+    """Measure on text from the articles under *paths*; *say* is told the progress in short lines.
+
+    *run* measures one order, by default in a new process. A system that cannot run here is left out with its reason.
+    Raises ToolkitError when there is no text or no model.
+    """
+    run = run or run_in_child
+    checkpoint, options = _model(options)
+    load = load_average()
+    with tempfile.TemporaryDirectory(prefix="toolkit-bench-") as place:
+        folder = Path(place)
+        text = write_sample(paths, folder / "articles", options.pair[0], options.sentences)
+        say(f"{text.sentences} sentences, {text.words} words; {options.repeats} rounds")
+        work = _Work(folder, options, run, say)
+        systems, skipped = work.systems()
+        found = Bench(
+            facts=(),
+            text=text,
+            systems=tuple(systems),
+            starts=tuple(work.starts(skipped)),
+            fidelity=tuple(work.series("fidelity", skipped)),
+            documents=tuple(work.series("documents", skipped)),
+            skipped=tuple(skipped),
+        )
+    return replace(found, facts=_facts(checkpoint, options, load), notes=tuple(_notes(text, options, load)))
+
+
+class _Work:
+    """One benchmark under way."""
+
+    def __init__(self, folder: Path, options: BenchOptions, run: Runner, say: Say) -> None:
+        self._folder = folder
+        self._options = options
+        self._run = run
+        self._say = say
+        self._count = 0
+
+    def _order(self, task: str, **changes: Any) -> Order:  # noqa: ANN401 - fields of Order
+        options = self._options
+        assert options.model is not None
+        return Order(
+            task=task, articles=str(self._folder / "articles"), work="", model=options.model, revision=options.revision,
+            language=options.pair[0], target=options.pair[1], threads=options.threads,
+            **{"beam": options.beam, **changes},
+        )  # fmt: skip
+
+    def _do(self, order: Order) -> Values:
+        """Measure *order* in a folder of its own, which is removed afterwards."""
+        with tempfile.TemporaryDirectory(dir=self._folder, prefix="run-") as place:
+            return self._run(replace(order, work=str(Path(place) / "work")))
+
+    def systems(self) -> tuple[list[Measured], list[Skipped]]:
+        """Run all systems in alternating rounds; one that fails is left out of the rounds that follow."""
+        plans = [plan for plan in self._plans() if self._options.level in LEVELS[_least(plan.system) :]]
+        skipped: list[Skipped] = []
+        runs: dict[str, list[Run]] = {plan.system.key: [] for plan in plans}
+        self._prepare(plans)
+        for turn in range(self._options.repeats):
+            for plan in plans if turn % 2 == 0 else plans[::-1]:
+                key = plan.system.key
+                if key not in runs:
+                    continue
+                try:
+                    values = self._do(plan.order)
+                except EngineError as error:
+                    skipped.append(Skipped(plan.system.label, str(error), "info"))
+                    del runs[key]
+                    continue
+                runs[key].append(_as_run(values))
+                self._say(f"round {turn + 1}: {plan.system.label}: {values['seconds']:.1f} s")
+        return [Measured(p.system, tuple(runs[p.system.key])) for p in plans if p.system.key in runs], skipped
+
+    def _prepare(self, plans: Sequence[_Plan]) -> None:
+        for engine in dict.fromkeys(plan.order.engine for plan in plans):
+            compute = "float32" if engine == "transformers" else "int8"
+            try:
+                self._do(self._order("prepare", engine=engine, compute_type=compute))
+            except EngineError:
+                continue  # its systems will say so
+
+    def _plans(self) -> list[_Plan]:
+        return [
+            self._plan(NAIVE, "naive", "peer", "transformers, one sentence at a time", "transformers", "float32"),
+            self._plan("padded", "padded", "peer", "transformers, padded batches", "transformers", "float32"),
+            self._plan(LIMIT, "bare", "limit", "CTranslate2 alone, int8"),
+            self._plan("bare-float32", "bare", "limit", "CTranslate2 alone, float32", compute="float32"),
+            self._plan("engine-transformers-float32", "engine", "engine", "toolkit engine: transformers",
+                       "transformers", "float32"),
+            self._plan("engine-ctranslate2-int8", "engine", "engine", "toolkit engine: CTranslate2, int8"),
+            self._plan("unchecked", "unchecked", "pipeline", "toolkit, int8, without fidelity"),
+            self._plan("checked", "pipeline", "pipeline", "toolkit, int8, checks without repairs", steps=False),
+            self._plan(OURS, "pipeline", "pipeline", "toolkit, int8"),
+            self._plan("pipeline-ctranslate2-float32", "pipeline", "pipeline", "toolkit, float32", compute="float32"),
+            self._plan("pipeline-ctranslate2-bfloat16", "pipeline", "pipeline", "toolkit, bfloat16",
+                       compute="bfloat16"),
+            self._plan("pipeline-transformers-float32", "pipeline", "pipeline", "toolkit, transformers, float32",
+                       "transformers", "float32"),
+            self._plan("pipeline-beam-2", "pipeline", "pipeline", "toolkit, int8, beam 2", beam=2),
+            self._plan("pipeline-beam-1", "pipeline", "pipeline", "toolkit, int8, beam 1", beam=1),
+            self._plan(REMEMBERED, "remembered", "pipeline", "toolkit, int8, second run from memory"),
+        ]  # fmt: skip
+
+    def _plan(
+        self,
+        key: str,
+        task: str,
+        group: Group,
+        label: str,
+        engine: EngineName = "ctranslate2",
+        compute: str = "int8",
+        *,
+        beam: int | None = None,
+        steps: bool = True,
+    ) -> _Plan:
+        width = beam or self._options.beam
+        system = System(key, group, label, engine, compute, width)
+        return _Plan(system, self._order(task, engine=engine, compute_type=compute, beam=width, steps=steps))
+
+    def starts(self, skipped: list[Skipped]) -> list[Start]:
+        """Time what a user waits for before anything is translated."""
+        model = self._options.model or ""
+        python = [sys.executable, "-c"]
+        commands = {
+            ("python", "python, for comparison"): [*python, "pass"],
+            ("import", "import toolkit"): [*python, "import toolkit"],
+            ("help", "toolkit --help"): [sys.executable, "-m", "toolkit", "--help"],
+            ("first", "first translated sentence"): [*python, _FIRST, model, _SENTENCE],
+        }
+        if self._options.revision:
+            del commands["first", "first translated sentence"]
+        times: dict[tuple[str, str], list[float]] = {key: [] for key in commands}
+        try:
+            for _ in range(self._options.repeats):
+                for key, command in commands.items():
+                    times[key].append(wall_time(command))
+        except EngineError as error:
+            skipped.append(Skipped("start-up", str(error), "info"))
+        self._say("start-up measured")
+        found = [Start(key, label, tuple(seconds)) for (key, label), seconds in times.items() if seconds]
+        try:
+            values = self._do(self._order("conversion"))
+        except EngineError as error:
+            skipped.append(Skipped("conversion", str(error), "info"))
+            return found
+        return [
+            *found,
+            Start("conversion", "conversion of the model, once", (values["seconds"],)),
+            Start("first-ever", "conversion, proof and first sentence", (values["first"],)),
+        ]
+
+    def series(self, task: Literal["fidelity", "documents"], skipped: list[Skipped]) -> list[Point]:
+        """Measure one size after the other."""
+        options = self._options
+        sizes = {
+            "fidelity": SIZES[options.level] if options.fidelity_sizes is None else options.fidelity_sizes,
+            "documents": DOCUMENTS[options.level] if options.document_counts is None else options.document_counts,
+        }[task]
+        points = []
+        for size in sizes:
+            name = f"fidelity alone, {size} segments" if task == "fidelity" else f"{size} documents"
+            self._say(f"{name} …")
+            try:
+                values = self._do(self._order(task, size=size))
+            except EngineError as error:
+                skipped.append(Skipped(name, str(error), "info"))
+                break
+            points.append(Point(size, values["segments"], values["seconds"], values["peak"]))
+        return points
+
+
+def _least(system: System) -> int:
+    """Return the least level, as a number, at which a system is measured."""
+    if system.key in {NAIVE, LIMIT, "unchecked", OURS, REMEMBERED}:
+        return 0
+    return 2 if "beam" in system.key or system.compute_type == "bfloat16" else 1
+
+
+def _as_run(values: Values) -> Run:
+    return Run(
+        seconds=values["seconds"],
+        loading=values["loading"],
+        target_words=values["target_words"],
+        peak=values["peak"],
+        decoding=values.get("decoding"),
+        fidelity=values.get("fidelity"),
+    )
+
+
+def _model(options: BenchOptions) -> tuple[Checkpoint, BenchOptions]:
+    """Return the weights all systems run, and the options with their name."""
+    choice = chosen() if options.model is None else None
+    model = choice.model if choice else options.model
+    revision = options.revision or (choice.revision if choice else None)
+    checkpoint = find(model, options.pair, revision=revision)
+    return checkpoint, replace(options, model=model or checkpoint.name, revision=revision)
+
+
+def _facts(checkpoint: Checkpoint, options: BenchOptions, load: float | None) -> tuple[tuple[str, str], ...]:
+    packages = {name: version_of(name) for name in ("toolkit", "ctranslate2", "transformers", "torch")}
+    after = load_average()
+    facts = {
+        "model": f"{checkpoint.name} ({checkpoint.digest})",
+        "beam": str(options.beam),
+        "processor": processor(),
+        "threads": str(options.threads or usable_cores()),
+        "load": f"{load:.1f} before, {after:.1f} after" if load is not None and after is not None else "unknown",
+        "python": platform.python_version(),
+        **packages,
+    }
+    return tuple(facts.items())
+
+
+def _notes(text: Text, options: BenchOptions, load: float | None) -> list[str]:
+    notes = []
+    if load is not None and load > _BUSY * usable_cores():
+        notes.append(
+            f"The machine was busy before the benchmark began (load {load:.1f}): systems that use several threads for "
+            "one operation suffer most from that. Measure again when it is idle."
+        )
+    if text.sentences < options.sentences:
+        notes.append(
+            f"The articles have {text.sentences} sentences to measure with, {options.sentences} were asked for."
+        )
+    return notes
+
+
+def write(found: Bench, folder: Path) -> tuple[Path, Path]:
+    """Write ``bench.json`` and ``bench.svg`` into *folder* and return their paths. Raises StorageError."""
+    data, drawing = folder / "bench.json", folder / "bench.svg"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        data.write_text(json.dumps(to_values(found), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        drawing.write_text(chart(found), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"The benchmark cannot be written to {folder} ({error}): give another --out.") from error
+    return data, drawing

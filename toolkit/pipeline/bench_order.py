@@ -1,0 +1,30 @@
+"""What the benchmark asks of a child process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.options import EngineName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a child process is to measure. Plain values: it travels as JSON."""
+
+    task: str
+    articles: str
+    """Folder of the sample."""
+    work: str
+    """Folder that may be written; it does not exist yet."""
+    model: str
+    revision: str | None
+    language: str
+    target: str
+    engine: EngineName = "ctranslate2"
+    compute_type: str = "int8"
+    beam: int = 4
+    threads: int = 0
+    steps: bool = True
+    """False: everything is checked, nothing is repaired."""
+    size: int = 0
+    """Segments or documents, for tasks with sizes."""
