@@ -189,7 +189,8 @@ class Finding:
     """``figure_changed``, ``figure_missing``, ``figure_invented``, ``unit_changed``, ``name_changed``,
     ``name_missing``, ``name_invented``, ``term_missing``, ``term_forbidden``, ``repetition``, ``length_ratio``,
     ``source_copied``, ``truncated``, ``empty_output``, ``incomplete``, ``other_language``,
-    ``repair_unsure``, ``low_confidence``, ``check_failed``; in summaries also ``quote_invented``, ``negation_changed``, ``invented``."""
+    ``repair_unsure``, ``low_confidence``, ``check_failed``; in summaries also
+    ``quote_invented``, ``negation_changed``, ``invented``."""
     severity: Severity
     segment: int
     """Index of the segment in its document."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree  # noqa: TID253 - an independent look at the files
+from lxml import etree
 from translate.storage import tbx as tt_tbx
 from translate.storage import tmx as tt_tmx
 from translate.storage import xliff as tt_xliff

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-import sacrebleu  # noqa: TID253 - the figures are compared with the library's own
+import sacrebleu
 
 from toolkit.errors import InputError, OptionsError
 from toolkit.evaluation.metrics import compare, scores, sentence_chrf

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lxml import html  # noqa: TID253 - an independent look at the page
+from lxml import html
 
 from toolkit.evaluation.measure import Item, measure
 from toolkit.evaluation.page import page

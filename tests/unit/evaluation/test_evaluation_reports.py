@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree  # noqa: TID253 - an independent look at the report
+from lxml import etree
 
 from toolkit.evaluation import reports
 from toolkit.evaluation.reports import CheckedUnit

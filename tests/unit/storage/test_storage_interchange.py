@@ -5,9 +5,9 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import docx  # noqa: TID253 - the document is edited as a reviewer would
+import docx
 import pytest
-from docx.oxml import OxmlElement  # noqa: TID253 - the same
+from docx.oxml import OxmlElement
 
 from toolkit.errors import InputError
 from toolkit.storage.interchange import docx_table, markup, tables, tbx, tmx, xliff, xliff_writer

@@ -17,7 +17,7 @@ def article():
 
 
 def _tokenizer(special):
-    from tokenizers import (  # noqa: PLC0415 - heavy, loaded by the tests that need a model only
+    from tokenizers import (
         Tokenizer,
         decoders,
         models,
