@@ -100,7 +100,6 @@ def test_articles_and_ordinals_follow_the_value(seed):
     assert ending == right
 
 
-@pytest.mark.xfail(strict=True, reason="the letter of a short scale is read as part of a name")
 def test_short_scales_are_no_names():
     """Of $17.5B nothing is a name: it is one figure."""
     assert not check_names("Le groupe a dégagé 17,5 Md$.", "The group generated $17.5B.").findings

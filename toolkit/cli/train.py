@@ -182,5 +182,3 @@ def _close(done: Trained, *, quiet: bool, as_json: bool) -> None:
         print(f"{_REASONS[done.reason]}: {state.step:,} updates, {state.tokens / 1e6:.2f} M target tokens{best}")
         if done.checkpoint:
             print(f"model: {done.checkpoint.name}  (toolkit translate --model {done.checkpoint.name} …)")
-        else:
-            print("interrupted; the checkpoint is written. Run the same command again to go on.")

@@ -50,13 +50,17 @@ def _training(plan: Plan, state: State) -> list[str]:
     options = plan.recipe.training
     begun = f"from {_line(plan.recipe.base)}" if plan.base else "from random weights"
     before = f" after {plan.tokens_before:,} of the base model" if plan.tokens_before else ""
-    kept = f"the weights of update {state.best_step:,}, best on the dev set" if state.best_step else "the last weights"
     average = ", averaged over the run's last part" if options.average_every else ""
+    kept = f"the last weights{average}"
+    if state.best_score is not None:
+        kept = f"the weights of update {state.best_step:,}{average}, best on the dev set"
+    if state.best_score is not None and not state.best_step:
+        kept = "the base model's weights, which no update has bettered on the dev set"
     whole = (
         f"- **Training**: {begun}; {state.step:,} updates, {state.tokens:,} target tokens{before}; AdamW, rate "
         f"{options.learning_rate:g}, {options.schedule} schedule, warm-up {options.warmup}, label smoothing "
         f"{options.label_smoothing:g}, dropout {options.dropout:g}, {options.precision}, seed {plan.recipe.seed}. Kept "
-        f"are {kept}{average}. `recipe.toml` makes the run again."
+        f"are {kept}. `recipe.toml` makes the run again."
     )
     lines = [whole]
     if options.guide:

@@ -211,8 +211,8 @@ class TrainingOptions:
     def __post_init__(self) -> None:
         """Validate ranges and choices."""
         for name, least in (("steps", 0), ("minutes", 0), ("batch_tokens", 32), ("accumulate", 1), ("processes", 1),
-                            ("threads", 1), ("warmup", 0), ("rewarm", 0), ("weight_decay", 0), ("average_every", 0), ("guide", 0),
-                            ("evaluate_every", 1), ("patience", 0), ("save_minutes", 0), ("log_every", 1),
+                            ("threads", 1), ("warmup", 0), ("rewarm", 0), ("weight_decay", 0), ("average_every", 0),
+                            ("guide", 0), ("evaluate_every", 1), ("patience", 0), ("save_minutes", 0), ("log_every", 1),
                             ("align_longest", 4), ("align_pairs", 1)):  # fmt: skip
             _range(f"training.{name}", getattr(self, name), least)
         _range("training.processes", self.processes, 1, 64)

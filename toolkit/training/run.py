@@ -111,7 +111,7 @@ def opened(folder: Path, ring: Ring) -> Iterator[Trainer]:
         dev = DevSet([(s, t) for s, t in pairs], vocabulary, recipe.pair, recipe.dev.beam) if pairs else None
         yield Trainer(
             network, stream, options, ring, folder / "checkpoints",
-            seed=recipe.seed, steps_before=plan.steps_before, dev=dev,
+            seed=recipe.seed, steps_before=plan.steps_before, dev=dev, baseline=bool(plan.base),
         )  # fmt: skip
 
 
@@ -133,6 +133,8 @@ def trained(folder: Path, watcher: Watcher, stop: Callable[[], bool]) -> Iterato
     size = plan.recipe.training.processes if plan else 1
     if plan and size > 1 and networks.device_of(plan.recipe.training.device) == "cuda":
         raise EngineError('On a GPU one process is used: set training.processes = 1, or training.device = "cpu".')
+    for stale in folder.glob("meeting-*"):  # left by a run that was killed
+        stale.unlink(missing_ok=True)
     meeting = folder / f"meeting-{secrets.token_hex(4)}"
     try:
         with (

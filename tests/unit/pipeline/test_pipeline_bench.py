@@ -76,7 +76,7 @@ def test_a_sample_has_no_sentence_twice(article, tmp_path):
     article.write_text(f"{ARTICLE}\n{'Le maire a remercié la ville, ' * 30}enfin.\n", encoding="utf-8")
     (article.parent / "glossary.tsv").write_text("source\ttarget\nmaire\tmayor\n", encoding="utf-8")
     text = bench_sample.write_sample([article], tmp_path / "all", "fr", 100)
-    assert (text.documents, text.sentences, text.words) == (1, 4, 32)
+    assert (text.documents, text.sentences, text.words) == (1, 4, 33)
     assert (tmp_path / "all" / "glossary.tsv").is_file()
 
 
@@ -129,7 +129,7 @@ def fake(failing=(), seen=None):
 @pytest.fixture
 def quick(monkeypatch):
     """Leave out the start of new processes."""
-    monkeypatch.setattr(benching, "wall_time", lambda command: 0.5)
+    monkeypatch.setattr(benching, "wall_time", lambda _command: 0.5)
 
 
 @pytest.mark.usefixtures("quick")
@@ -210,7 +210,7 @@ def test_peers_of_transformers_translate_the_sample(sample, tmp_path):
 def test_the_fidelity_pass_decodes_nothing_twice(sample, tmp_path, monkeypatch):
     """However often the sample is repeated, the engine hears each request once."""
     scripted = ScriptedEngine({})
-    monkeypatch.setattr(bench_own, "load_model", lambda options: (None, scripted))
+    monkeypatch.setattr(bench_own, "load_model", lambda _options: (None, scripted))
     found = bench_own.fidelity(order("fidelity", sample, tmp_path, size=11))
     assert found["segments"] == 12
     assert len(scripted.asked) == len(set(scripted.asked)) > 0

@@ -90,9 +90,9 @@ def prepared(pairs, recipe_of, tmp_path_factory):
 def train():
     """Return a function that trains in a folder; it returns the log, why training ended, and the trainer."""
 
-    def go(folder, recipe, stop=lambda: False):
+    def go(folder, recipe, stop=lambda: False, base=""):
         log = Log()
-        run.write_plan(folder, run.Plan(recipe))
+        run.write_plan(folder, run.Plan(recipe, str(base)))
         with run.trained(folder, log, stop) as (trainer, reason):
             pass
         return log, reason, trainer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -18,6 +19,10 @@ LEAST_LETTERS: Final = 3
 """Shorter words say nothing about the case a text is written in."""
 LEAST_TITLE: Final = 3
 """Content words a text in title case has at least."""
+MAX_PRICE: Final = 12
+"""Characters before the last digits of a price in which its currency is looked for."""
+_SCALED: Final = re.compile(r"\d+[BbKkMmTt]n?")
+_PRICED: Final = re.compile(r"[$€£¥]\s?(?:\d+[.,])*$")
 _SCALES: Final = frozenset({"million", "millions", "milliard", "milliards", "billion", "billions", "trillion"})
 
 
@@ -94,6 +99,8 @@ class Context:
         token, before = self.tokens[index], self.at(index - 1)
         if token.gap.endswith("°"):
             return True
+        if token.alphanumeric and _SCALED.fullmatch(token.text):
+            return _PRICED.search(self.text[max(0, token.start - MAX_PRICE) : token.start]) is not None
         if before is None or token.fold not in grammar.words("units"):
             return False
         return before.number or before.text[-1].isdigit() or before.fold in _SCALES
