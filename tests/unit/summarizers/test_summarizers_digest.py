@@ -20,11 +20,11 @@ FIRST = (
 SECOND = (
     "Crusoe bets on green AI\n"
     "Crusoe has secured $686 million from seventy investors. CoreWeave raised $12.7 billion for its GPU "
-    "infrastructure. The total funds raised by Crusoe have reached $1.5 billion. Oracle offered "
+    "infrastructure. The total funds raised by Crusoe have reached $1.5 billion. Microsoft offered "
     "$900 million for a campus in Abilene."
 )
 THIRD = (
-    "A campus in Texas\nOracle offered $700 million for a campus in Abilene. The campus opens in 2026, Lancium says."
+    "A campus in Texas\nMicrosoft offered $700 million for a campus in Abilene. The campus opens in 2026, Lancium says."
 )
 
 
