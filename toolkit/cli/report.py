@@ -30,6 +30,7 @@ class PlainLines(Silent):
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._tenths = -1
+        self._command = ""
 
     def fetching(self, done: int, total: int) -> None:
         """Print a line for each tenth of a model that has arrived."""
@@ -43,12 +44,13 @@ class PlainLines(Silent):
 
     def started(self, facts: RunFacts) -> None:
         """Print the model and the number of documents."""
+        self._command = facts.command
         for line in heading(facts):
             self._say(line)
 
     def finished(self, report: DocumentReport, size: int) -> None:  # noqa: ARG002 - the protocol's signature
         """Print the document's counts."""
-        self._say(f"done {report.document}: {counts(report)}")
+        self._say(f"done {report.document}: {counts(report, self._command)}")
 
     def skipped(self, skipped: Skipped, size: int) -> None:  # noqa: ARG002 - the protocol's signature
         """Print what was not done and why."""
@@ -160,10 +162,13 @@ def heading(facts: RunFacts) -> list[str]:
     return lines
 
 
-def counts(report: DocumentReport) -> str:
-    """Return a document's counts in words."""
-    segments = f"{report.segments} segment{'s' * (report.segments != 1)}"
-    parts = [segments, f"{report.decoded} decoded", f"{report.remembered} from memory"]
+def counts(report: DocumentReport, command: str = "translate") -> str:
+    """Return a document's counts in words, those of the command."""
+    parts = [f"{report.segments} segment{'s' * (report.segments != 1)}"]
+    if command == "summarize":
+        parts.append("summary unchanged" if report.remembered else "summarised")
+    else:
+        parts += [f"{report.decoded} decoded", f"{report.remembered} from memory"]
     if report.copied:
         parts.append(f"{report.copied} copied")
     if report.edits:
@@ -203,7 +208,8 @@ def _table(report: RunReport) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("document", overflow="fold")
-    for column in ("segments", "memory", "decoded", "seconds", "edits", "errors", "warnings"):
+    made = ("unchanged", "read") if report.facts.command == "summarize" else ("memory", "decoded")
+    for column in ("segments", *made, "seconds", "edits", "errors", "warnings"):
         table.add_column(column, justify="right")
     for row in report.documents:
         table.add_row(

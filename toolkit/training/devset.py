@@ -37,11 +37,21 @@ class DevSet:
     """Sentences and their references."""
 
     def __init__(
-        self, pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary, pair: tuple[str, str], beam: int
+        self,
+        pairs: Sequence[tuple[str, str]],
+        vocabulary: Vocabulary,
+        pair: tuple[str, str],
+        beam: int,
+        *,
+        baseline: bool = False,
     ) -> None:
-        """Take normalised pairs."""
+        """Take normalised pairs.
+
+        *baseline*: measure before the first update, so that training without gain ends with what it began with.
+        """
         import numpy as np
 
+        self.baseline = baseline
         self._pairs, self._vocabulary, self._languages, self._beam = list(pairs), vocabulary, pair, beam
         sources = vocabulary.encode([source for source, _ in pairs])
         targets = vocabulary.encode([target for _, target in pairs], target=True)

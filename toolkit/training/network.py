@@ -39,10 +39,12 @@ class Network:
     def __init__(self, model: Model, options: TrainingOptions, device: str) -> None:
         """Take a model of transformers."""
         import torch
+        from transformers import GenerationConfig
 
         self._torch: Any = torch
         self.options, self.device = options, device
         self.model = model.to(device)
+        model.generation_config = GenerationConfig()  # `write` gives its own; `export` writes the model's
         self._attention: list[Tensor] = []
         if options.guide:
             layer = model.model.decoder.layers[-1].encoder_attn

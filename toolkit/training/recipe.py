@@ -70,7 +70,8 @@ class Source:
     @property
     def label(self) -> str:
         """Return what reports call the source."""
-        return self.name or Path(self.path[0]).name.split(".")[0].replace("*", "") or "source"
+        first = Path(self.path[0])
+        return self.name or first.name.split(".")[0].replace("*", "") or first.parent.name or "source"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

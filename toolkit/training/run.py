@@ -108,10 +108,12 @@ def opened(folder: Path, ring: Ring) -> Iterator[Trainer]:
         )
         lines = (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()
         pairs: list[Any] = [json.loads(line) for line in lines]
-        dev = DevSet([(s, t) for s, t in pairs], vocabulary, recipe.pair, recipe.dev.beam) if pairs else None
+        rows = [(source, target) for source, target in pairs]
+        base = bool(plan.base)
+        dev = DevSet(rows, vocabulary, recipe.pair, recipe.dev.beam, baseline=base) if rows else None
         yield Trainer(
             network, stream, options, ring, folder / "checkpoints",
-            seed=recipe.seed, steps_before=plan.steps_before, dev=dev, baseline=bool(plan.base),
+            seed=recipe.seed, steps_before=plan.steps_before, dev=dev,
         )  # fmt: skip
 
 

@@ -79,19 +79,16 @@ class Trainer:
         seed: int = 1,
         steps_before: int = 0,
         dev: DevSet | None = None,
-        baseline: bool = False,
     ) -> None:
         """Take the parts of a run and resume the newest checkpoint in *folder* when there is one.
 
-        *steps_before*: updates the base model has seen, for a continued schedule. *baseline*: measure the weights before
-        the first update, so that training which only does harm ends with what it began with.
+        *steps_before*: updates the base model has seen, for a continued schedule.
         """
         import torch
 
         self._torch: Any = torch
         self.network, self.stream, self.options, self.ring = network, stream, options, ring
         self.folder, self.seed, self.steps_before, self.dev = folder, seed, steps_before, dev
-        self._baseline = baseline
         self._parameters = [p for p in network.model.parameters() if p.requires_grad]
         self._optimiser = torch.optim.AdamW(
             self._parameters, lr=options.learning_rate, betas=_BETAS, eps=_EPSILON, weight_decay=options.weight_decay
@@ -123,7 +120,7 @@ class Trainer:
             self.state.finished = ""
         if self.state.finished:
             return self.state.finished
-        if self._baseline and not self.state.history:
+        if self.dev is not None and self.dev.baseline and not self.state.history:
             self._evaluate(watcher)
         begun = saved = time.monotonic()
         before = self.state.seconds
