@@ -47,7 +47,7 @@ def bench(
     toolkit bench seeds/ --quick
     toolkit bench press/ --sentences 500 --repeats 5 --full
 
-    Takes about three minutes on two idle cores. Each run has a process of its own; systems alternate, and ratios are
+    Takes a few minutes on two idle cores. Each run has a process of its own; systems alternate, and ratios are
     taken within a round. The text comes from your articles, none is built in. Everything runs on the CPU.
     """
     if quick and full:

@@ -41,7 +41,13 @@ class Ct2Engine(Decoder):
         super().__init__(checkpoint, positions=positions, batch_tokens=batch_tokens)
         try:
             self._translator: Any = ctranslate2.Translator(
-                str(converted), device=device, compute_type=compute, inter_threads=workers, intra_threads=1
+                str(converted),
+                device=device,
+                compute_type=compute,
+                inter_threads=workers,
+                intra_threads=1,
+                # Without a limit, submitting never waits: attention is read while other texts are still decoded.
+                max_queued_batches=-1,
             )
         except (RuntimeError, ValueError) as error:
             raise CheckpointError(

@@ -35,7 +35,7 @@ Runner: TypeAlias = Callable[[Order], Values]
 Say: TypeAlias = Callable[[str], None]
 
 LEVELS: Final[tuple[Level, ...]] = ("quick", "normal", "full")
-SIZES: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (1000, 5000), "full": (1000, 10_000, 100_000)}
+SIZES: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (1000, 10_000), "full": (1000, 10_000, 100_000)}
 """Segments of the fidelity series."""
 DOCUMENTS: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (10, 100), "full": (10, 100, 1000)}
 """Documents of the memory series."""
