@@ -93,7 +93,10 @@ def _figures(report: FigureReport, target: str) -> list[Wanted]:
 
 
 def _like(finding: Finding, target: str) -> str | None:
-    return finding.target_span.of(target) if finding.target_span else None
+    """Return the text whose form is imitated; not where the unit is wrong or lost: a bare number must get one."""
+    if finding.target_span is None or finding.code == "unit_changed":
+        return None
+    return finding.target_span.of(target)
 
 
 def _names(report: NameReport, source: str) -> list[Wanted]:

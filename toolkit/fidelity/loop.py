@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Final, Literal
 
 from toolkit.fidelity import edits as editing
@@ -38,6 +39,8 @@ _LITTLE: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"(\w+)[ '’-]*$")
 _NEXT_WORD: Final = re.compile(r"[ '’-]*(\w+)")
 _OPENING: Final = re.compile(r"(?:^|[.!?:]\s)[\s\"'“‘«(]*$")
+_MISSPELT: Final = 0.8
+"""Similarity (Ratcliff and Obershelp 1988) of a word and its misspelling: "megawattts", "Rosane"."""
 _PIECE: Final = 3
 """Letters from which a word may be a garbled piece of a name."""
 
@@ -188,9 +191,16 @@ def _place(candidate: Candidate, wanted: Wanted) -> Span | None:
     span = target_range(candidate.alignment, finding.source_span)
     if span is None or any(span.overlaps(held) for held in candidate.report.held):
         return None
-    if not _CONTENT.search(_LITTLE.sub("", span.of(candidate.text))):
-        return None  # attention that falls on "the" or "of" says that the model left the word out
-    return span
+    return _core(candidate.text, span)
+
+
+def _core(text: str, span: Span) -> Span | None:
+    """Return *span* without function words and punctuation at its ends; None when nothing else is there.
+
+    Attention that falls on "the" or "of" alone says that the model left the word out.
+    """
+    words = [word for word in _CONTENT.finditer(text, span.start, span.end) if not _LITTLE.fullmatch(word[0])]
+    return Span(words[0].start(), words[-1].end()) if words else None
 
 
 def _widened(text: str, span: Span, form: str) -> Span:
@@ -209,7 +219,9 @@ def _widened(text: str, span: Span, form: str) -> Span:
 def _is_piece(word: str, words: Sequence[str]) -> bool:
     folded = word.casefold()
     return any(
-        folded == other or (len(folded) >= _PIECE and (other.startswith(folded) or folded.startswith(other)))
+        folded == other
+        or (len(folded) >= _PIECE and (other.startswith(folded) or folded.startswith(other)))
+        or SequenceMatcher(None, folded, other, autojunk=False).ratio() > _MISSPELT
         for other in words
     )
 
