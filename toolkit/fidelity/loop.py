@@ -33,9 +33,9 @@ SHORTEST: Final = 0.75
 
 _CONTENT: Final = re.compile(r"\w[\w'’-]*")
 _LITTLE: Final = re.compile(
-    r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|is|was|its|his|her|their|that|which)\b", re.IGNORECASE
+    r"\b(?:the|an?|of|in|on|at|to|by|for|from|with|and|or|as|is|was|its|his|her|their|that|which|s)\b", re.IGNORECASE
 )
-"""Function words: a name is never written over them."""
+"""Function words and the possessive: a name is never written over them."""
 _LAST_WORD: Final = re.compile(r"(\w+)[ '’-]*$")
 _NEXT_WORD: Final = re.compile(r"[ '’-]*(\w+)")
 _OPENING: Final = re.compile(r"(?:^|[.!?:]\s)[\s\"'“‘«(]*$")

@@ -157,7 +157,8 @@ class _Cutter:
             elif found.role != "hard":
                 items.append(Item(found.role, span, found.text, found.name, found.instead))
                 length += len(found.text)
-        escape = _Escape(brackets="references" in self.env, bars=kind == "cell")
+        # A bar in the text of an underlined heading could make a table of it.
+        escape = _Escape(brackets="references" in self.env, bars=kind in {"cell", "heading"})
         piece = build(kind, self.raw, items, escape)
         return replace(piece, breaks=tuple(breaks), guard=_guard, no_empty=True) if piece else None
 
