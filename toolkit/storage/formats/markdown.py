@@ -46,7 +46,9 @@ _LINE_START: Final = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+*](?:\s|$)|\#{1,6}(?:\s|$)|>|[=-]+\s*$|~~~)"
 )
 _HEADING_END: Final = re.compile(r"(?:(?<=\s)|\A)\#+\s*\Z")
-_TABLE_BAR: Final = re.compile(r"\|")
+_BARS: Final[dict[BlockKind, str]] = {"cell": r"\|", "heading": "&#124;"}
+"""How a bar is written where it could end a cell, or make a table of an underlined heading (even a bar with a
+backslash does that)."""
 
 
 def read_markdown(source: Input, decoded: Decoded, facts: tuple[str, tuple[Skipped, ...]]) -> MarkupFile:
@@ -157,8 +159,7 @@ class _Cutter:
             elif found.role != "hard":
                 items.append(Item(found.role, span, found.text, found.name, found.instead))
                 length += len(found.text)
-        # A bar in the text of an underlined heading could make a table of it.
-        escape = _Escape(brackets="references" in self.env, bars=kind in {"cell", "heading"})
+        escape = _Escape(brackets="references" in self.env, bar=_BARS.get(kind, "|"))
         piece = build(kind, self.raw, items, escape)
         return replace(piece, breaks=tuple(breaks), guard=_guard, no_empty=True) if piece else None
 
@@ -166,7 +167,7 @@ class _Cutter:
         """Yield the piece of an image's description, when it is plain text."""
         text = span.of(self.raw)
         if any(map(str.isalnum, text)) and not set(text) & set("[]\\*_`<>&\r\n"):
-            yield Piece("attribute", span, text, escape=_Escape(brackets=True, bars=False))
+            yield Piece("attribute", span, text, escape=_Escape(brackets=True))
 
     def whole(self, lines: Sequence[int]) -> Span:
         last = self.lines[lines[1] - 1].end
@@ -199,13 +200,13 @@ class _Escape:
 
     brackets: bool
     """Whether all brackets must be escaped: any of them could name a reference."""
-    bars: bool
-    """Whether the text stands in a table."""
+    bar: str = "|"
+    """What a bar is written as."""
 
     def __call__(self, text: str) -> str:
         text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
         text = _BRACKETS.sub(self._bracket, text)
-        return _TABLE_BAR.sub(r"\\|", text) if self.bars else text
+        return text.replace("|", self.bar)
 
     def _bracket(self, match: re.Match[str]) -> str:
         """Escape brackets, except pairs such as "[…]" where no link, note or box can come of them."""
