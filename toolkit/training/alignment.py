@@ -95,7 +95,7 @@ def align(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[list[Lin
         )
     if not pairs:
         return []
-    from eflomal import Aligner  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional extra, without types
+    from eflomal import Aligner  # noqa: PLC0415 - an optional extra
 
     with tempfile.TemporaryDirectory() as folder:
         names = [Path(folder) / name for name in ("source", "target", "forward", "reverse")]
