@@ -24,6 +24,7 @@ from toolkit.storage.documents import Input
 from toolkit.storage.outputs import Outputs
 from toolkit.summarizers.base import Article, Condenser, Sentence, Summarizer
 from toolkit.summarizers.choice import summarizer
+from toolkit.summarizers.cohesion import is_credit
 from toolkit.summarizers.digest import Digest
 from toolkit.summarizers.digest import digest as digest_articles
 from toolkit.summarizers.render import digest_markdown, digest_record
@@ -178,7 +179,8 @@ def _sentence(record: dict[str, Any], *, translated: bool) -> Sentence:
         record["target"] if translated else record["source"],
         record["block"],
         record["kind"],
-        record["boilerplate"],
+        # A credit line is told by its source: its translation may have lost the word that tells.
+        record["boilerplate"] or is_credit(record["source"]),
         record["source"] if translated and record["origin"] != "copied" else None,
     )
 

@@ -28,8 +28,10 @@ def test_directory_is_found_by_path(model, monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["fr-en-huge", "./nowhere", "a/b/c", "../x", "owner/..", "", "name with spaces"])
-def test_unknown_name_lists_what_there_is(name, hub_model):
+def test_unknown_name_lists_what_there_is(name, hub_model, tmp_path, monkeypatch):
     """An unknown name is answered with the embedded and the fetched models and how to name others."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(CheckpointError, match=r"fr-en-small.*Helsinki-NLP/opus-mt-fr-en.*\./my-model"):
         find(name)
 

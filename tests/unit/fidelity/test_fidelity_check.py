@@ -34,3 +34,15 @@ def test_a_defect_in_the_rules_is_a_finding(checker, monkeypatch):
     (finding,) = checker.against("Il a 3 ans.", 5)("He is 3.").findings
     assert (finding.code, finding.severity, finding.segment) == ("check_failed", "error", 5)
     assert "ZeroDivisionError" in finding.message
+
+
+@pytest.mark.parametrize("target", ["The fund of Peter Thiels invests.", "Peter Thiels's fund invests."])
+def test_a_letter_added_to_a_name_is_found(checker, target):
+    """An s the model added is no possessive."""
+    (finding,) = checker.against("Le fonds de Peter Thiel investit.")(target).findings
+    assert finding.code == "name_changed"
+
+
+def test_an_adjective_is_no_currency(checker):
+    """The words "a real challenge" hold no Brazilian real."""
+    assert checker.against("Un véritable défi.")("A real challenge.").findings == ()

@@ -320,7 +320,12 @@ def unit_at(tokens: Sequence[Token], index: int, language: str) -> tuple[str, in
             ):
                 best = (code, end)
                 break
-    return best
+    return None if best and best[0] == "BRL" and _is_adjective(tokens, index) else best
+
+
+def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "real" is the adjective, as it is after an article: "a real challenge"."""
+    return tokens[index].norm == "real" and index > 0 and tokens[index - 1].norm in {"a", "one", "un"}
 
 
 def compatible(one: str | None, other: str | None) -> bool:

@@ -98,7 +98,7 @@ _ANGLICISED: Final = (
     ("isme", ("ism",)),
     ("ane", ("an",)),
 )
-_ADJECTIVES: Final = ("n", "an", "ian", "ist", "ists", "s", "ite", "ites", "ism")
+_ADJECTIVES: Final = ("n", "an", "ian", "ist", "ists", "ite", "ites", "ism")
 
 
 def same_root(french: str, english: str) -> bool:
