@@ -16,6 +16,7 @@ from toolkit.review.markup import PageLink
 from toolkit.review.page import article_page
 from toolkit.storage.documents import Input, Loaded, read
 from toolkit.storage.manifest import NAME as MANIFEST
+from toolkit.storage.manifest import RUNS
 from toolkit.storage.outputs import Outputs
 from toolkit.summarizers.cohesion import is_credit
 from toolkit.types import Document, Skipped, Summary
@@ -144,8 +145,20 @@ def write_index(outputs: Outputs, run: Mapping[str, str], skipped: Sequence[Skip
     entries = list(_entries(outputs, unreadable))
     links = [PageLink("Digest", DIGEST)] if outputs.path(DIGEST).exists() else []
     problems = [item for item in (*skipped, *unreadable) if item.severity != "info"]
-    page = index_page(entries, skipped=problems, run=run, links=links)
+    facts = dict(run)
+    if "date" not in facts and (date := _last_date(outputs)):
+        facts["date"] = date
+    page = index_page(entries, skipped=problems, run=facts, links=links)
     return outputs.write(INDEX, page.encode())
+
+
+def _last_date(outputs: Outputs) -> str:
+    """Return the day of the last translation as YYYY-MM-DD, "" when the log of runs does not say."""
+    try:
+        lines = outputs.path(RUNS).read_text(encoding="utf-8").splitlines()
+        return str(json.loads(lines[-1])["date"])[:10]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _entries(outputs: Outputs, unreadable: list[Skipped]) -> Iterator[ArticleEntry]:
