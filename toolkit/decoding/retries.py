@@ -128,13 +128,14 @@ def _judge(text: str, hypotheses: Sequence[Hypothesis], pair: tuple[str, str]) -
 
 def _finished(judged: Sequence[_Judged], attempts: tuple[Attempt, ...], normalised: Normalised) -> Decoded:
     return Decoded(
-        tuple(_in_original(one.hypothesis, normalised) for one in judged),
+        tuple(in_original(one.hypothesis, normalised) for one in judged),
         attempts,
         tuple(_alarm_in_original(alarm, normalised) for alarm in judged[0].alarms),
     )
 
 
-def _in_original(hypothesis: Hypothesis, normalised: Normalised) -> Hypothesis:
+def in_original(hypothesis: Hypothesis, normalised: Normalised) -> Hypothesis:
+    """Return a hypothesis for normalised text with its alignment in the coordinates of the original."""
     if hypothesis.alignment is None or normalised.offsets is None:
         return hypothesis
     links = tuple(Link(normalised.to_original(link.source), link.target, link.weight) for link in hypothesis.alignment)

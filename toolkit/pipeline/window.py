@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.decoding.decode import Decoded, guarded, split
 from toolkit.decoding.pieces import clauses
+from toolkit.decoding.retries import in_original
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.doubts import doubts
 from toolkit.fidelity.finish import finish
@@ -143,7 +144,7 @@ def _answers(requests: Sequence[Request], desk: Desk) -> list[list[Hypothesis]]:
         raw: Sequence[Hypothesis] = ()
         if all(job in found for job in each):
             raw = found[each[0]] if request.method == "prefix" else split(text.text, known, options)
-        answers.append([_in_source(hypothesis, text) for hypothesis in raw])
+        answers.append([in_original(hypothesis, text) for hypothesis in raw])
     return answers
 
 
@@ -152,13 +153,6 @@ def _jobs(request: Request, text: str, options: DecodingOptions) -> list[Job]:
     if request.method == "prefix":
         return [Job(text, options, normalise(request.prefix).text)]
     return [Job(span.of(text).strip(), options) for span in clauses(text)]
-
-
-def _in_source(hypothesis: Hypothesis, text: Normalised) -> Hypothesis:
-    if hypothesis.alignment is None or text.offsets is None:
-        return hypothesis
-    links = tuple(link._replace(source=text.to_original(link.source)) for link in hypothesis.alignment)
-    return replace(hypothesis, alignment=links)
 
 
 def _translated(
