@@ -10,7 +10,8 @@ import pytest
 from toolkit.checkpoints.find import find
 from toolkit.engines import base
 from toolkit.engines.attention import alignment_head
-from toolkit.engines.batching import Batch
+from toolkit.engines.base import Decoder
+from toolkit.engines.batching import ALONE, Batch
 from toolkit.engines.ct2 import Ct2Engine
 from toolkit.engines.marian import MarianEngine
 from toolkit.engines.open import open_engine
@@ -127,6 +128,31 @@ def test_results_do_not_depend_on_neighbours_or_order(name, results, engines):
     assert list(reversed(turned)) == results[name]
 
 
+def test_texts_of_one_length_share_batches_without_a_trace(embedded, workshop):
+    """Texts that are decoded together give bit for bit the hypotheses, scores and links each gives alone."""
+    engine = open_engine(embedded, EngineOptions(engine="ctranslate2", device="cpu", compute_type="int8"), workshop)
+    numbers = ["deux", "trois", "quatre", "cinq", "six", "sept", "neuf", "dix"]
+    texts = [f"Le groupe a vendu {number} usines." for number in numbers]
+    lengths = engine.count_tokens(texts)
+    assert max(map(lengths.count, lengths)) > 4, "the case needs texts of one length"
+    together = engine.translate(texts, DecodingOptions())
+    assert together == [engine.translate([text], DecodingOptions())[0] for text in texts]
+    assert all(hypotheses[0].alignment[0].target.start == 0 for hypotheses in together), "the first word is linked"
+
+
+def test_engine_whose_neighbours_matter_decodes_alone(embedded, workshop, monkeypatch):
+    """Where a shared batch changes anything, texts are decoded one at a time, now and at every later start."""
+    options = EngineOptions(engine="ctranslate2", device="cpu", compute_type="int8")
+    monkeypatch.setattr(workshop.__class__, "proved", lambda _, key: "sharing" not in key or key in kept)
+    monkeypatch.setattr(workshop.__class__, "remember", lambda _, key: kept.append(key))
+    kept = []
+    monkeypatch.setattr(Decoder, "is_same_alone", lambda *_: False)
+    assert open_engine(embedded, options, workshop).sharing == ALONE
+    monkeypatch.undo()
+    monkeypatch.setattr(workshop.__class__, "proved", lambda _, key: "sharing" not in key or key in kept)
+    assert open_engine(embedded, options, workshop).sharing == ALONE
+
+
 def test_prefix_begins_every_hypothesis(engine):
     """With a prefix every hypothesis starts with it; an empty prefix leaves a text as it is without."""
     texts = ["Il pleut.", "Il neige."]
@@ -213,7 +239,7 @@ def test_no_repeat_ngram_holds(name, engines):
     """No token pair occurs twice when pairs must not repeat."""
     engine = engines[name + "-tiny"]
     job = base.Job((engine.vocabulary.encode("la mer"),), ((),), 40)
-    pieces = engine._search([job], DecodingOptions(beam=2, nbest=1, no_repeat_ngram=2))[0][0][0].pieces
+    pieces = next(iter(engine._search([job], DecodingOptions(beam=2, nbest=1, no_repeat_ngram=2))))[0][0].pieces
     pairs = list(itertools.pairwise(pieces))
     assert len(pairs) == len(set(pairs))
 
@@ -222,7 +248,9 @@ def test_no_repeat_ngram_holds(name, engines):
 def test_engines_return_the_same_attention(kind, engines):
     """The attention matrix of the alignment head is the same, number by number, in both engines."""
     job = base.Job((engines["ctranslate2" + kind].vocabulary.encode("Il pleut."),), ((),), 20)
-    one, other = (engines[name + kind]._search([job], SEARCH)[0][0][0] for name in ("transformers", "ctranslate2"))
+    one, other = (
+        next(iter(engines[name + kind]._search([job], SEARCH)))[0][0] for name in ("transformers", "ctranslate2")
+    )
     assert one.pieces == other.pieces
     assert len(one.attention[0]) == len(job.sources[0])
     for left, right in zip(one.attention, other.attention, strict=False):
@@ -309,7 +337,7 @@ def test_warm_start_needs_no_torch(embedded, workshop, engines):
         "from toolkit.engines.open import open_engine; from toolkit.options import *; "
         "e = open_engine(find(None), EngineOptions(threads=1), Workshop()); "
         "assert e.translate(['Il pleut.'], DecodingOptions())[0][0].text; "
-        "print([m for m in ('torch', 'transformers', 'huggingface_hub', 'numpy') if m in sys.modules])"
+        "print([m for m in ('torch', 'transformers', 'huggingface_hub') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -12,11 +12,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolkit.engines.pieces import Pieces
 from toolkit.types import Link, Span
+
+Matrix: TypeAlias = Any
+"""numpy.ndarray of float64; numpy is imported late."""
 
 WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 """Units that links join: a number with its separators, a run of letters, or one sign."""
@@ -53,51 +57,62 @@ def alignment_head(directory: Path) -> AlignmentHead:
     return AlignmentHead(-1, 1 if _TRAINED.search(card) else 0)
 
 
-def links(attention: Sequence[Sequence[float]], source: Pieces, target: Pieces) -> tuple[Link, ...]:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, and how its pieces make them up."""
+
+    spans: list[Span]
+    shares: Matrix = field(repr=False)
+    """[pieces, words]: how much of each piece belongs to each word; a row sums to 1, or to 0 for a special token."""
+
+
+def words_of(pieces: Pieces) -> Words:
+    """Find the words of a text and the pieces each is made of."""
+    import numpy as np
+
+    spans = [Span(*match.span()) for match in WORD.finditer(pieces.text)]
+    shares = np.zeros((len(pieces.pieces), len(spans)))
+    for row, owners in enumerate(_owners(pieces, spans)):
+        for word, share in owners:
+            shares[row, word] = share
+    return Words(spans, shares)
+
+
+def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces) -> tuple[Link, ...]:
     """Return sharp word links out of *attention*, one row a target piece, one column a source piece; rows sum to 1.
 
     Pieces are merged to words: a target word's mass on a source word is the mean over its pieces of the mass on all
     pieces of that word. Mass on the end-of-sentence token counts for no word. Links are ordered by target, then by
     source.
     """
-    source_words, target_words = _words(source.text), _words(target.text)
-    columns, rows = _shares(source, source_words), _shares(target, target_words)
-    table = [[0.0] * len(source_words) for _ in target_words]
-    mass = [0.0] * len(target_words)
-    for row, owners in zip(attention, rows, strict=False):
-        if not owners:
-            continue
-        by_word = [0.0] * len(source_words)
-        for value, column in zip(row, columns, strict=True):
-            for word, share in column:
-                by_word[word] += value * share
-        for word, share in owners:
-            mass[word] += share
-            table[word] = [old + share * new for old, new in zip(table[word], by_word, strict=True)]
-    table = [[value / total for value in row] if total else row for row, total in zip(table, mass, strict=True)]
-    chosen = _choose(table, len(source_words))
-    return tuple(Link(source_words[s], target_words[t], min(1.0, round(table[t][s], 4))) for t, s in chosen)
+    import numpy as np
+
+    words = words_of(target)
+    if not words.spans or not source.spans or not len(attention):
+        return ()
+    rows = words.shares[: len(attention)]
+    mass = rows.sum(axis=0)
+    table = rows.T @ (np.asarray(attention, dtype=np.float64)[: len(rows)] @ source.shares)
+    table /= np.where(mass > 0, mass, 1.0)[:, None]
+    return tuple(
+        Link(source.spans[s], words.spans[t], min(1.0, round(float(table[t, s]), 4))) for t, s in _chosen(table)
+    )
 
 
-def _choose(table: list[list[float]], width: int) -> list[tuple[int, int]]:
+def _chosen(table: Matrix) -> list[tuple[int, int]]:
     """Pick the cells that become links: the best of each row, its near equals, the best of columns left without."""
-    chosen: set[tuple[int, int]] = set()
-    for t, row in enumerate(table):
-        best = max(row, default=0.0)
-        chosen |= {(t, s) for s, value in enumerate(row) if value >= max(LEAST, SHARE * best)}
-    linked = {s for _, s in chosen}
-    for s in set(range(width)) - linked:
-        mass, t = max(((row[s], -t) for t, row in enumerate(table)), default=(0.0, 0))
-        if mass >= LEAST:
-            chosen.add((-t, s))
-    return sorted(chosen)
+    import numpy as np
+
+    best = np.maximum(LEAST, SHARE * table.max(axis=1, keepdims=True))
+    picked = table >= best
+    left = np.flatnonzero(~picked.any(axis=0))
+    seen = table[:, left].argmax(axis=0)  # the first of equals
+    enough = table[seen, left] >= LEAST
+    picked[seen[enough], left[enough]] = True
+    return [(int(t), int(s)) for t, s in np.argwhere(picked)]
 
 
-def _words(text: str) -> list[Span]:
-    return [Span(*match.span()) for match in WORD.finditer(text)]
-
-
-def _shares(pieces: Pieces, words: list[Span]) -> list[list[tuple[int, float]]]:
+def _owners(pieces: Pieces, words: list[Span]) -> list[list[tuple[int, float]]]:
     """Tell for each piece which words it is part of, with shares that sum to 1.
 
     A piece that is only the space before a word belongs to that word; a special token belongs to none.

@@ -7,14 +7,14 @@ here, once.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
-from toolkit.engines.attention import AlignmentHead, links
-from toolkit.engines.batching import longest_input, plan
-from toolkit.engines.pieces import Pieces, Vocabulary
+from toolkit.engines.attention import AlignmentHead, Words, links, words_of
+from toolkit.engines.batching import Sharing, longest_input, output_limit, plan
+from toolkit.engines.pieces import Vocabulary
 from toolkit.errors import CheckpointError, EngineError, InputError
 from toolkit.options import DecodingOptions
 from toolkit.types import Checkpoint, Hypothesis, Signature, TranslationEngine
@@ -93,15 +93,15 @@ def translated_pair(checkpoint: Checkpoint) -> tuple[str, str]:
 class Decoder(ABC):
     """A TranslationEngine over a Marian checkpoint, without its search."""
 
-    def __init__(self, checkpoint: Checkpoint, *, positions: int, batch_tokens: int) -> None:
+    def __init__(self, checkpoint: Checkpoint, *, positions: int, sharing: Sharing) -> None:
         """Load the tokenizer of *checkpoint*.
 
-        *positions*: size of the position table; *batch_tokens*: source tokens decoded at once, 0: one text at a time.
+        *positions*: size of the position table; *sharing*: which texts are decoded together.
         Raises CheckpointError when the checkpoint names no language pair.
         """
         self._pair = translated_pair(checkpoint)
         self._positions = positions
-        self._batch_tokens = batch_tokens
+        self.sharing = sharing
         self.vocabulary = Vocabulary(checkpoint.directory, checkpoint.pair)
 
     @property
@@ -137,7 +137,7 @@ class Decoder(ABC):
         batches = plan(
             [len(sources[index]) for index in busy],
             [len(forced[index]) for index in busy],
-            self._batch_tokens,
+            self.sharing,
             self._positions,
         )
         members = [[busy[at] for at in batch.members] for batch in batches]
@@ -147,9 +147,21 @@ class Decoder(ABC):
         ]
         for group, found in zip(members, self._search(jobs, options), strict=True):
             for index, candidates in zip(group, found, strict=True):
-                source = self.vocabulary.locate(texts[index], sources[index])
+                source = words_of(self.vocabulary.locate(texts[index], sources[index]))
                 results[index] = self._assemble(source, candidates)
         return results
+
+    def is_same_alone(self, text: str, options: DecodingOptions) -> bool:
+        """Tell whether texts that share a batch get the same candidates, to the last bit, as each would alone.
+
+        Tried with *text* and other orders of its pieces, which are texts of the same length.
+        """
+        *pieces, end = self.vocabulary.encode(text)
+        limit = output_limit(len(pieces) + 1, self._positions)
+        sources = [(*pieces[at:], *pieces[:at], end) for at in range(min(len(pieces), self.sharing.rows))]
+        jobs = [Job(tuple(sources), ((),) * len(sources), limit), *(Job((source,), ((),), limit) for source in sources)]
+        together, *alone = self._search(jobs, options)
+        return all(there == here for there, (here,) in zip(together, alone, strict=True))
 
     def score(self, sources: Sequence[str], targets: Sequence[str]) -> list[float]:
         """Return the mean log-probability per token, end included, of each target as translation of its source."""
@@ -161,8 +173,8 @@ class Decoder(ABC):
         return all(piece in self.vocabulary.target_ids for piece in self.vocabulary.encode_target(text))
 
     @abstractmethod
-    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[list[Candidate]]]:
-        """Return for each job, for each of its texts, the candidates found, best first."""
+    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> Iterable[list[list[Candidate]]]:
+        """Yield for each job, for each of its texts, the candidates found, best first."""
 
     @abstractmethod
     def _score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
@@ -176,7 +188,7 @@ class Decoder(ABC):
                     f"split it. It begins {text[:60]!r}."
                 )
 
-    def _assemble(self, source: Pieces, candidates: Sequence[Candidate]) -> list[Hypothesis]:
+    def _assemble(self, source: Words, candidates: Sequence[Candidate]) -> list[Hypothesis]:
         hypotheses: dict[str, Hypothesis] = {}
         for candidate in candidates:
             target = self.vocabulary.decode(candidate.pieces)

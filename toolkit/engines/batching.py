@@ -1,12 +1,18 @@
 """Which texts are decoded together.
 
 A text's result must not depend on its neighbours, or a killed run that continues with other neighbours would end
-differently. Measured on 1,000 sentences of newstest2013 (CTranslate2 4.8, int8, beam 4): another composition of the
-batches changed the best translation of up to 5 of them and some bit of the results of nearly all; with transformers in
-float32 it changed last digits of scores. Decoding one text at a time cost CTranslate2 no speed that could be measured
-(44 against 45 sentences a second on one thread). So on a CPU every text is decoded alone. On a GPU, where that would
-waste the machine, texts share batches, but only texts of one length class, with prefixes of one length: then at least
-the limit on output length is a text's own.
+differently. Measured with CTranslate2 4.8, beam 4, one thread, newstest2013:
+
+- int8: among texts of other lengths a text can get another translation; among texts of exactly its length, without
+  prefixes, it got the same translations, scores and attention to the last bit (1,492 texts, groups of 16 against
+  groups of 7). So on a CPU texts of one length share a batch: 4.4 s instead of 6.5 s of processor time for 400 texts,
+  where any lengths together take 4.8 s. With prefixes CTranslate2 mixes up the attention of the texts' prefixes.
+  Another processor or release may compute differently: each installation tries it once (`proof.try_sharing`).
+- float32: neighbours change last digits of scores at any length. So every text is decoded alone, and so is everything
+  with transformers on a CPU, where batches gain little.
+
+On a GPU, where single texts would waste the machine, texts share batches within a length class, with prefixes of one
+length: then at least the limit on output length is a text's own.
 """
 
 from __future__ import annotations
@@ -14,6 +20,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 STEP: Final = 16
@@ -43,21 +50,51 @@ def output_limit(source_tokens: int, positions: int) -> int:
     return min(2 * rounded + EXTRA, positions)
 
 
-def plan(lengths: Sequence[int], prefixes: Sequence[int], tokens: int, positions: int) -> list[Batch]:
-    """Split texts into batches of at most *tokens* source tokens, padding included; the longest texts come first.
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Which texts may share a batch."""
 
-    *lengths* and *prefixes* count tokens; *positions* is the size of the model's position table. With *tokens* of 0
-    every text is a batch of its own.
+    rows: int = 1
+    """Most texts in a batch."""
+    tokens: int = 0
+    """Most source tokens in a batch of several texts, padding included; 0: no limit."""
+    exact: bool = False
+    """Only texts of exactly one length, and none with a prefix."""
+
+    def room(self, length: int, prefix: int) -> int:
+        """Return how many texts of this many tokens fit into a batch."""
+        if self.exact and prefix:
+            return 1
+        return max(1, min(self.rows, self.tokens // length if self.tokens else self.rows))
+
+
+ALONE: Final = Sharing()
+"""Every text is decoded by itself."""
+
+SAME_LENGTH: Final = Sharing(rows=16, exact=True)
+"""See above; larger batches are no faster."""
+
+
+def within(tokens: int) -> Sharing:
+    """Let texts share a batch of at most *tokens* source tokens; with 0 every text is decoded by itself."""
+    return Sharing(rows=tokens, tokens=tokens) if tokens else ALONE
+
+
+def plan(lengths: Sequence[int], prefixes: Sequence[int], sharing: Sharing, positions: int) -> list[Batch]:
+    """Split texts into batches as *sharing* allows; the longest texts come first.
+
+    *lengths* and *prefixes* count tokens; *positions* is the size of the model's position table.
     """
-    classes: dict[tuple[int, int], list[int]] = defaultdict(list)
+    classes: dict[tuple[int, int, int], list[int]] = defaultdict(list)
     for index, (length, prefix) in enumerate(zip(lengths, prefixes, strict=True)):
-        classes[output_limit(length, positions - prefix), prefix].append(index)
+        exact = length if sharing.exact else 0
+        classes[exact, output_limit(length, positions - prefix), prefix].append(index)
     batches = []
-    for (limit, _), members in sorted(classes.items(), reverse=True):
+    for (_, limit, prefix), members in sorted(classes.items(), reverse=True):
         ordered = sorted(members, key=lambda index: (-lengths[index], index))
         start = 0
         while start < len(ordered):
-            rows = max(1, tokens // lengths[ordered[start]])
+            rows = sharing.room(lengths[ordered[start]], prefix)
             batches.append(Batch(tuple(ordered[start : start + rows]), limit))
             start += rows
     return batches

@@ -1,18 +1,19 @@
 """The default engine on CPU: CTranslate2 (Klein et al. 2020) on weights converted from the same checkpoint.
 
-Each worker runs one text on one thread. That is faster than threads inside an operation for models of this size, never
-waits on barriers when the machine is busy, and makes results independent of neighbours and of the number of threads.
+Each worker runs one batch on one thread. That is faster than threads inside an operation for models of this size, never
+waits on barriers when the machine is busy, and makes results independent of the number of threads; `batching` keeps
+them independent of neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
-from toolkit.engines.batching import usable_cores
+from toolkit.engines.batching import ALONE, SAME_LENGTH, usable_cores, within
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
@@ -37,8 +38,7 @@ class Ct2Engine(Decoder):
         device = _device(ctranslate2, options.device)
         compute = _compute_type(ctranslate2, device, options.compute_type)
         workers = (options.threads or usable_cores()) if device == "cpu" else 1
-        batch_tokens = 0 if device == "cpu" else options.batch_tokens
-        super().__init__(checkpoint, positions=positions, batch_tokens=batch_tokens)
+        super().__init__(checkpoint, positions=positions, sharing=ALONE)
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(converted),
@@ -53,6 +53,10 @@ class Ct2Engine(Decoder):
             raise CheckpointError(
                 f"CTranslate2 cannot load {converted} ({error}): delete that directory, it is made again."
             ) from error
+        if device == "cuda":
+            self.sharing = within(options.batch_tokens)
+        elif self._translator.compute_type.startswith("int8"):
+            self.sharing = SAME_LENGTH
         facts = describe("ctranslate2", ctranslate2.__version__, checkpoint, self._translator.compute_type, head)
         self._signature = facts.plus(device=device)
 
@@ -61,36 +65,62 @@ class Ct2Engine(Decoder):
         """Everything that can change the output for one input."""
         return self._signature
 
-    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[list[Candidate]]]:
-        pending = [self._submit(job, options) for job in jobs]
-        return [
-            [self._candidates(job, options, at, result.result()) for at, result in enumerate(results)]
-            for job, results in zip(jobs, pending, strict=True)
-        ]
+    def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> Iterator[list[list[Candidate]]]:
+        pending = [(job, self._submit(job, options), self._openings(job, options)) for job in jobs]
+        for job, submitted, openings in pending:
+            results = [result.result() for result in submitted]
+            told = range(len(results) - len(openings))
+            first = [results[at * options.beam if openings else at].attention[0][0] for at in told]
+            first += [opening.result().attention[0][0] for opening in openings]
+            yield [
+                self._candidates(job, options, at, result, row)
+                for at, (result, row) in enumerate(zip(results, first, strict=True))
+            ]
 
     def _submit(self, job: Job, options: DecodingOptions) -> list[Any]:
-        forced = len(job.prefixes[0])
-        results: list[Any] = self._translator.translate_batch(
-            [list(source) for source in job.sources],
-            target_prefix=[list(prefix) for prefix in job.prefixes] if forced else None,
-            asynchronous=True,
+        return self._translate(
+            job,
             beam_size=options.beam,
             num_hypotheses=options.nbest,
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
             no_repeat_ngram_size=options.no_repeat_ngram,
-            max_input_length=0,
             # CTranslate2 counts the prefix, transformers does not.
-            max_decoding_length=job.limit + forced,
-            return_end_token=True,
+            max_decoding_length=job.limit + len(job.prefixes[0]),
             return_scores=True,
+        )
+
+    def _translate(self, job: Job, **options: Any) -> list[Any]:  # noqa: ANN401 - options of an untyped library
+        results: list[Any] = self._translator.translate_batch(
+            [list(source) for source in job.sources],
+            target_prefix=[list(prefix) for prefix in job.prefixes] if job.prefixes[0] else None,
+            asynchronous=True,
+            max_input_length=0,
+            return_end_token=True,
             return_attention=True,
+            **options,
         )
         return results
 
-    def _candidates(self, job: Job, options: DecodingOptions, at: int, result: Library) -> list[Candidate]:
+    def _openings(self, job: Job, options: DecodingOptions) -> list[Any]:
+        """Decode the first token of texts whose first row of attention a beam search does not return.
+
+        CTranslate2 4.8 widens the search to its beams after the first step and then reads that step's attention as if
+        it had been wide: text n gets the row of text n // beam. That row depends on the source alone, so one greedy
+        step finds it, for a seventh of the cost of a whole search.
+        """
+        count = len(job.sources)
+        if options.beam == 1 or count == 1 or job.prefixes[0]:
+            return []
+        told = 1 + (count - 1) // options.beam if len({len(source) for source in job.sources}) == 1 else 0
+        lost = Job(job.sources[told:], job.prefixes[told:], 1)
+        return self._translate(lost, beam_size=1, max_decoding_length=1)
+
+    def _candidates(
+        self, job: Job, options: DecodingOptions, at: int, result: Library, first: Sequence[float]
+    ) -> list[Candidate]:
+        """Return what was found for text *at*; *first* is its first row of attention."""
         forced = len(job.prefixes[at])
-        mixed = options.beam > 1 and len(job.sources) > 1
         penalised = options.repetition_penalty != 1 or options.no_repeat_ngram > 0
         found = []
         for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
@@ -99,18 +129,16 @@ class Ct2Engine(Decoder):
             free = max(1, len(tokens) - forced)
             finished = bool(tokens) and tokens[-1] == self.vocabulary.eos
             pieces = tuple(tokens[:-1] if finished else tokens)
-            if mixed and not forced:
-                # In a beam search over several texts the first row is another text's (CTranslate2 4.8): say nothing.
-                attention = [[0.0] * len(job.sources[at]), *attention[1:]]  # noqa: PLW2901 - corrected, not reused
-            found.append((total / free**options.length_penalty, total / free, pieces, finished, attention))
+            rows = attention if forced else [first, *attention[1:]]
+            found.append((total / free**options.length_penalty, total / free, pieces, finished, rows))
         found.sort(key=lambda row: -row[0])
         means = [row[1] for row in found]
         if penalised:
             ended = [(*pieces, self.vocabulary.eos) if finished else pieces for _, _, pieces, finished, _ in found]
             means = self._means([job.sources[at]] * len(found), ended, forced)
         return [
-            Candidate(pieces, mean, finished, attention)
-            for mean, (_, _, pieces, finished, attention) in zip(means, found, strict=True)
+            Candidate(pieces, mean, finished, rows)
+            for mean, (_, _, pieces, finished, rows) in zip(means, found, strict=True)
         ]
 
     def _means(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]], skip: int = 0) -> list[float]:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
-from toolkit.engines.batching import usable_cores
+from toolkit.engines.batching import ALONE, usable_cores, within
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
@@ -38,8 +38,8 @@ class MarianEngine(Decoder):
 
         self._torch: Any = torch
         self._device = _device(torch, options.device)
-        batch_tokens = options.batch_tokens if self._device == "cuda" else 0
-        super().__init__(checkpoint, positions=positions, batch_tokens=batch_tokens)
+        sharing = within(options.batch_tokens) if self._device == "cuda" else ALONE
+        super().__init__(checkpoint, positions=positions, sharing=sharing)
         compute = _compute_type(options.compute_type)
         if self._device == "cpu":
             torch.set_num_threads(options.threads or usable_cores())

@@ -11,7 +11,7 @@ from toolkit.engines.attention import alignment_head
 from toolkit.engines.base import Decoder, Workshop, translated_pair
 from toolkit.engines.ct2 import Ct2Engine
 from toolkit.engines.marian import MarianEngine
-from toolkit.engines.proof import prove
+from toolkit.engines.proof import prove, try_sharing
 from toolkit.errors import CheckpointError, EngineError, OptionsError
 from toolkit.options import EngineOptions
 from toolkit.types import Checkpoint, TranslationEngine
@@ -41,6 +41,7 @@ def open_engine(checkpoint: Checkpoint, options: EngineOptions, workshop: Worksh
         )
     engine = _load(checkpoint, options, workshop)
     prove(engine, checkpoint.name, workshop)
+    try_sharing(engine, workshop)
     return engine
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from toolkit.engines.base import RULES, ProvableEngine, Workshop
+from toolkit.engines.base import RULES, Decoder, ProvableEngine, Workshop
+from toolkit.engines.batching import ALONE
 from toolkit.errors import EngineError
 from toolkit.options import DecodingOptions
 from toolkit.types import Hypothesis
@@ -88,6 +89,23 @@ def prove(engine: ProvableEngine, name: str, workshop: Workshop | None = None) -
     _judge_writing(engine, name, proofs)
     if workshop:
         workshop.remember(key)
+
+
+def try_sharing(engine: Decoder, workshop: Workshop) -> None:
+    """Let texts of one length share batches if *engine* gives them the same results as alone; else decode all alone.
+
+    What was found is kept in *workshop* and not tried again.
+    """
+    if not engine.sharing.exact:
+        return
+    key = f"{engine.signature.digest}-sharing-{RULES}"
+    if workshop.proved(f"{key}-differs"):
+        engine.sharing = ALONE
+    elif not workshop.proved(key):
+        proofs = GOLDEN.get(engine.pair, ANY_PAIR)
+        same = all(engine.is_same_alone(proof.source, DecodingOptions()) for proof in proofs)
+        engine.sharing = engine.sharing if same else ALONE
+        workshop.remember(key if same else f"{key}-differs")
 
 
 def _judge_scores(engine: ProvableEngine, name: str, proofs: Sequence[Golden]) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from toolkit.engines.attention import alignment_head, links
+from toolkit.engines.attention import alignment_head, links, words_of
 from toolkit.engines.pieces import Pieces
 from toolkit.types import Span
 
@@ -25,7 +25,10 @@ def _pieces(text, *parts):
 
 
 def _found(attention, source, target):
-    return [(link.source.of(source.text), link.target.of(target.text)) for link in links(attention, source, target)]
+    return [
+        (link.source.of(source.text), link.target.of(target.text))
+        for link in links(attention, words_of(source), target)
+    ]
 
 
 def test_pieces_are_merged_to_words():
@@ -34,7 +37,7 @@ def test_pieces_are_merged_to_words():
     target = _pieces("wins Crusoe", "▁wins", "▁C", "rusoe")
     attention = [[0.1, 0.1, 0.7, 0.1], [0.5, 0.4, 0.05, 0.05], [0.3, 0.6, 0.05, 0.05]]
     assert _found(attention, source, target) == [("gagne", "wins"), ("Crusoe", "Crusoe")]
-    assert links(attention, source, target)[1].weight == pytest.approx(0.9)
+    assert links(attention, words_of(source), target)[1].weight == pytest.approx(0.9)
 
 
 def test_figure_keeps_its_separators():
@@ -74,8 +77,8 @@ def test_left_over_source_word_is_linked_where_it_is_seen_most():
 def test_empty_texts_have_no_links():
     """Nothing on either side gives no links and no error."""
     empty = Pieces("", ("",), (Span(0, 0),))
-    assert links([[1.0]], empty, _pieces("x", "▁x")) == ()
-    assert links([], _pieces("x", "▁x", ""), Pieces("", (), ())) == ()
+    assert links([[1.0]], words_of(empty), _pieces("x", "▁x")) == ()
+    assert links([], words_of(_pieces("x", "▁x", "")), Pieces("", (), ())) == ()
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_auto_falls_back_to_the_reference(checkpoint, monkeypatch):
     """What cannot be converted runs with transformers under auto, and fails when CTranslate2 is asked for."""
     monkeypatch.setattr(module, "MarianEngine", lambda *_: "reference")
     monkeypatch.setattr(module, "prove", lambda *_: None)
+    monkeypatch.setattr(module, "try_sharing", lambda *_: None)
     assert open_engine(checkpoint, EngineOptions(), Unconverted()) == "reference"
     for options in (EngineOptions(engine="ctranslate2"), EngineOptions(compute_type="int8")):
         with pytest.raises(CheckpointError, match="cannot be converted"):
