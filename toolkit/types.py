@@ -117,7 +117,7 @@ class Hypothesis:
     """Detokenised target text."""
     score: float
     """Mean log-probability per target token, at most 0; higher is better."""
-    alignment: tuple[Link, ...] | None = None
+    alignment: Sequence[Link] | None = None
     """Source-target links in the coordinates of the text given to the engine; None: the engine has none."""
     truncated: bool = False
     """True when decoding stopped at the length limit instead of at the end-of-sentence token."""
@@ -228,7 +228,7 @@ class Translation:
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     attempts: tuple[Attempt, ...] = ()
-    alignment: tuple[Link, ...] | None = None
+    alignment: Sequence[Link] | None = None
     """Links between ``segment.text`` and *final*."""
     figures: tuple[tuple[Span, Span], ...] = ()
     """Matched figures: range in the source, range in *final*."""
@@ -339,6 +339,10 @@ class TranslationEngine(Protocol):
     @property
     def signature(self) -> Signature:
         """Everything that can change the output for one input: engine, versions, model digest, compute type."""
+
+    @property
+    def calls(self) -> int:
+        """Calls of `translate` worth making at once, from threads; 1 or more."""
 
     @property
     def max_source_tokens(self) -> int:

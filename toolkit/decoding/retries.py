@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from toolkit.decoding.pieces import clauses, combine
+from toolkit.links import Links
 from toolkit.options import DecodingOptions
 from toolkit.text.guards import Alarm, check
 from toolkit.text.normalise import Normalised
@@ -77,9 +78,9 @@ def guarded(
     hypothesis of all attempts is kept with its alarms. At least one hypothesis is returned, if only an empty one.
     """
     text = normalised.text
+    if hypotheses and not check(text, hypotheses[0], pair):
+        return _finished([_Judged(one, ()) for one in hypotheses], (), normalised)
     judged = _judge(text, hypotheses, pair)
-    if judged and not judged[0].alarms:
-        return _finished(judged, (), normalised)
     reason = judged[0].alarms[0].code if judged else "empty_output"
     best = sorted(judged, key=lambda one: one.badness)
     attempts = [Attempt(reason, "next hypothesis", accepted=best[0] is not judged[0])] if len(judged) > 1 else []
@@ -138,8 +139,8 @@ def in_original(hypothesis: Hypothesis, normalised: Normalised) -> Hypothesis:
     """Return a hypothesis for normalised text with its alignment in the coordinates of the original."""
     if hypothesis.alignment is None or normalised.offsets is None:
         return hypothesis
-    links = tuple(Link(normalised.to_original(link.source), link.target, link.weight) for link in hypothesis.alignment)
-    return replace(hypothesis, alignment=links)
+    moved = (Link(normalised.to_original(link.source), link.target, link.weight) for link in hypothesis.alignment)
+    return replace(hypothesis, alignment=Links.of(moved))
 
 
 def _alarm_in_original(alarm: Alarm, normalised: Normalised) -> Alarm:

@@ -13,11 +13,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolkit.engines.pieces import Pieces
-from toolkit.types import Link, Span
+from toolkit.links import Links
 
 Matrix: TypeAlias = Any
 """numpy.ndarray of float64; numpy is imported late."""
@@ -61,24 +62,46 @@ def alignment_head(directory: Path) -> AlignmentHead:
 class Words:
     """The words of a text, and how its pieces make them up."""
 
-    spans: list[Span]
+    spans: Matrix
+    """[words, 2]: first character of each word and the one past its last."""
     shares: Matrix = field(repr=False)
     """[pieces, words]: how much of each piece belongs to each word; a row sums to 1, or to 0 for a special token."""
 
 
 def words_of(pieces: Pieces) -> Words:
-    """Find the words of a text and the pieces each is made of."""
+    """Find the words of a text and the pieces each is made of.
+
+    A piece that is only the space before a word belongs to that word; a special token belongs to none.
+    """
     import numpy as np
 
-    spans = [Span(*match.span()) for match in WORD.finditer(pieces.text)]
+    text = pieces.text
+    spans = [match.span() for match in WORD.finditer(text)]
+    word_at = [-1] * len(text)
+    for word, (start, end) in enumerate(spans):
+        word_at[start:end] = [word] * (end - start)
     shares = np.zeros((len(pieces.pieces), len(spans)))
-    for row, owners in enumerate(_owners(pieces, spans)):
-        for word, share in owners:
-            shares[row, word] = share
-    return Words(spans, shares)
+    rows, owners = [], []
+    for row, (piece, (start, end)) in enumerate(zip(pieces.pieces, pieces.spans, strict=True)):
+        if start < end:
+            found = word_at[start:end]
+        elif piece.startswith("▁"):
+            found = list(islice((word for word in word_at[start:] if word >= 0), 1))
+        else:
+            found = []
+        if len(found) > 1 and found[0] == found[-1] >= 0:
+            found = found[:1]
+        owners += found
+        rows += [row] * len(found)
+    inside = np.array(owners, dtype=np.int64) >= 0
+    np.add.at(shares, (np.array(rows, dtype=np.int64)[inside], np.array(owners, dtype=np.int64)[inside]), 1.0)
+    total = shares.sum(axis=1, keepdims=True)
+    np.divide(shares, total, out=shares, where=total > 1)
+    positions = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    return Words(positions, shares)
 
 
-def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces) -> tuple[Link, ...]:
+def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces) -> Links:
     """Return sharp word links out of *attention*, one row a target piece, one column a source piece; rows sum to 1.
 
     Pieces are merged to words: a target word's mass on a source word is the mean over its pieces of the mass on all
@@ -88,49 +111,24 @@ def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces) -
     import numpy as np
 
     words = words_of(target)
-    if not words.spans or not source.spans or not len(attention):
-        return ()
+    if not len(words.spans) or not len(source.spans) or not len(attention):
+        return Links([])
     rows = words.shares[: len(attention)]
     mass = rows.sum(axis=0)
     table = rows.T @ (np.asarray(attention, dtype=np.float64)[: len(rows)] @ source.shares)
     table /= np.where(mass > 0, mass, 1.0)[:, None]
-    return tuple(
-        Link(source.spans[s], words.spans[t], min(1.0, round(float(table[t, s]), 4))) for t, s in _chosen(table)
-    )
+    to, fro = np.nonzero(_chosen(table))
+    weights = np.minimum(1000, np.rint(table[to, fro] * 1000)).astype(np.int64)
+    return Links(np.column_stack([source.spans[fro], words.spans[to], weights]).ravel().tolist())
 
 
-def _chosen(table: Matrix) -> list[tuple[int, int]]:
-    """Pick the cells that become links: the best of each row, its near equals, the best of columns left without."""
+def _chosen(table: Matrix) -> Matrix:
+    """Mark the cells that become links: the best of each row, its near equals, the best of columns left without."""
     import numpy as np
 
-    best = np.maximum(LEAST, SHARE * table.max(axis=1, keepdims=True))
-    picked = table >= best
+    picked = table >= np.maximum(LEAST, SHARE * table.max(axis=1, keepdims=True))
     left = np.flatnonzero(~picked.any(axis=0))
     seen = table[:, left].argmax(axis=0)  # the first of equals
     enough = table[seen, left] >= LEAST
     picked[seen[enough], left[enough]] = True
-    return [(int(t), int(s)) for t, s in np.argwhere(picked)]
-
-
-def _owners(pieces: Pieces, words: list[Span]) -> list[list[tuple[int, float]]]:
-    """Tell for each piece which words it is part of, with shares that sum to 1.
-
-    A piece that is only the space before a word belongs to that word; a special token belongs to none.
-    """
-    found = []
-    first = 0
-    for piece, span in zip(pieces.pieces, pieces.spans, strict=True):
-        while first < len(words) and words[first].end <= span.start:
-            first += 1
-        if span.start == span.end:
-            visible = first < len(words) and piece.startswith("▁") and span.start < len(pieces.text)
-            found.append([(first, 1.0)] if visible else [])
-            continue
-        overlaps = []
-        for index in range(first, len(words)):
-            if words[index].start >= span.end:
-                break
-            overlaps.append((index, min(span.end, words[index].end) - max(span.start, words[index].start)))
-        total = sum(width for _, width in overlaps)
-        found.append([(index, width / total) for index, width in overlaps])
-    return found
+    return picked

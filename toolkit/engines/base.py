@@ -19,7 +19,7 @@ from toolkit.errors import CheckpointError, EngineError, InputError
 from toolkit.options import DecodingOptions
 from toolkit.types import Checkpoint, Hypothesis, Signature, TranslationEngine
 
-RULES: Final = "1"
+RULES: Final = "2"
 """Version of everything here that can change an output; part of the signature."""
 
 
@@ -108,6 +108,11 @@ class Decoder(ABC):
     def pair(self) -> tuple[str, str]:
         """Source and target language, ISO 639-1."""
         return self._pair
+
+    @property
+    def calls(self) -> int:
+        """One, unless the engine says otherwise."""
+        return 1
 
     @property
     def max_source_tokens(self) -> int:

@@ -65,6 +65,11 @@ class Ct2Engine(Decoder):
         """Everything that can change the output for one input."""
         return self._signature
 
+    @property
+    def calls(self) -> int:
+        """Two: while one call waits for its last batch, the workers go on with the other's."""
+        return 2
+
     def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> Iterator[list[list[Candidate]]]:
         pending = [(job, self._submit(job, options), self._openings(job, options)) for job in jobs]
         for job, submitted, openings in pending:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from toolkit.types import Edit, Link, Span
 
@@ -31,7 +31,7 @@ def move(span: Span, edit: Edit) -> Span:
     return Span(min(span.start, edit.span.start), max(span.end + shift, edit.span.start + len(edit.after)))
 
 
-def realign(alignment: tuple[Link, ...] | None, edit: Edit) -> tuple[Link, ...] | None:
+def realign(alignment: Sequence[Link] | None, edit: Edit) -> Sequence[Link] | None:
     """Return the alignment of the text after the edit; links into the replaced range point at the new text."""
     if alignment is None:
         return None

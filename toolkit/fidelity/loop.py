@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from toolkit.fidelity import edits as editing
 from toolkit.fidelity.projection import insertion_point, target_range
@@ -21,6 +21,9 @@ from toolkit.types import Attempt, Edit, Hypothesis, Link, Span
 
 ROUNDS: Final = 3
 """Times a segment is decoded again from a prefix at most; each round settles one fault, further ones pay little."""
+
+PREFIXES: Final = 2
+"""Faults whose prefixes are tried in one round: the earliest ones."""
 
 REPAIRED: Final = 2
 """Candidates of an n-best list that are repaired: those with the fewest findings; further ones hardly ever win."""
@@ -45,13 +48,16 @@ _PIECE: Final = 3
 """Letters from which a word may be a garbled piece of a name."""
 
 
+Method: TypeAlias = Literal["prefix", "split"]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """Another decoding the loop asks for."""
 
     source: str
     """The segment's text."""
-    method: Literal["prefix", "split"]
+    method: Method
     prefix: str = ""
     """Target text every hypothesis must start with."""
 
@@ -62,7 +68,7 @@ class Candidate:
 
     hypothesis: Hypothesis
     text: str
-    alignment: tuple[Link, ...] | None
+    alignment: Sequence[Link] | None
     report: Report
     edits: tuple[Edit, ...] = ()
     first: bool = True
@@ -106,16 +112,17 @@ def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options:
     best = min(pool, key=lambda c: c.cost)
     if best.hypothesis is not hypotheses[0]:
         attempts.append(Attempt(reason, "next hypothesis", accepted=True))
-    for turn in range(ROUNDS):
-        requests = _requests(source, best, options, first=turn == 0)
+    for method in _methods(options):
+        requests = _requests(source, best, method)
         if not requests or not best.report.penalty:
             break
         answers = yield requests
         better = _best_answer(requests, answers, best, hypotheses[0], check, options)
-        attempts += _record(requests, _reason(best), better)
-        if better is None:
+        attempts += _record(requests, answers, _reason(best), better)
+        if better is not None:
+            best = better[1]
+        elif method == "prefix":
             break
-        best = better[1]
     return Outcome(best, tuple(attempts))
 
 
@@ -128,10 +135,16 @@ def _until_clean(pool: list[Candidate], more: Iterable[Candidate]) -> list[Candi
     return pool
 
 
-def _record(requests: Sequence[Request], reason: str, better: tuple[Request, Candidate] | None) -> Iterable[Attempt]:
-    for request in requests:
+def _record(
+    requests: Sequence[Request],
+    answers: Sequence[Sequence[Hypothesis]],
+    reason: str,
+    better: tuple[Request, Candidate] | None,
+) -> Iterable[Attempt]:
+    for request, hypotheses in zip(requests, answers, strict=True):
         method = f"prefix {request.prefix[-40:]!r}" if request.method == "prefix" else "split"
-        yield Attempt(reason, method, accepted=better is not None and better[0] is request)
+        if hypotheses:  # a text of one clause cannot be split
+            yield Attempt(reason, method, accepted=better is not None and better[0] is request)
 
 
 def _candidate(hypothesis: Hypothesis, check: Check, *, first: bool = True) -> Candidate:
@@ -150,24 +163,28 @@ def _comparable(hypothesis: Hypothesis, first: Hypothesis) -> bool:
     )
 
 
-def _requests(source: str, best: Candidate, options: FidelityOptions, *, first: bool) -> list[Request]:
-    requests = []
-    if options.redecode:
-        requests += [Request(source, "prefix", prefix) for prefix in _prefixes(best)]
-    if options.split and first:
-        requests.append(Request(source, "split"))
-    return requests
+def _methods(options: FidelityOptions) -> list[Method]:
+    """Return how to decode again: in clauses, which settles most faults of long sentences, then from prefixes."""
+    split: list[Method] = ["split"] if options.split else []
+    prefixes: list[Method] = ["prefix"] * ROUNDS if options.redecode else []
+    return split + prefixes
+
+
+def _requests(source: str, best: Candidate, method: Method) -> list[Request]:
+    if method == "split":
+        return [Request(source, "split")]
+    return [Request(source, "prefix", prefix) for prefix in _prefixes(best)]
 
 
 def _prefixes(candidate: Candidate) -> list[str]:
-    """Return target beginnings that put the earliest fault right: one per fault among the first two."""
+    """Return target beginnings that put the earliest fault right: one per fault among the first."""
     found: dict[str, int] = {}
     for wanted in candidate.report.wanted:
         start = _fault(candidate, wanted)
         if start is not None:
             stem = candidate.text[:start].rstrip()
             found.setdefault(f"{stem} {wanted.form}" if stem else wanted.form, start)
-    return sorted(found, key=lambda prefix: found[prefix])[:2]
+    return sorted(found, key=lambda prefix: found[prefix])[:PREFIXES]
 
 
 def _fault(candidate: Candidate, wanted: Wanted) -> int | None:

@@ -6,13 +6,15 @@ source range that its words are linked to most strongly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.types import Link, Span
 
 STRONG = 0.25
 """Attention mass from which a link counts: weaker links of a trained head are noise around the right word."""
 
 
-def target_range(alignment: tuple[Link, ...] | None, source: Span) -> Span | None:
+def target_range(alignment: Sequence[Link] | None, source: Span) -> Span | None:
     """Return the target range that renders *source*, or None when the alignment does not say.
 
     Only target words whose strongest link lies inside *source* belong to it; where such words are scattered, the run
@@ -35,7 +37,7 @@ def target_range(alignment: tuple[Link, ...] | None, source: Span) -> Span | Non
     return Span(run[0].start, run[-1].end)
 
 
-def insertion_point(alignment: tuple[Link, ...] | None, source: Span) -> int | None:
+def insertion_point(alignment: Sequence[Link] | None, source: Span) -> int | None:
     """Return the target position after the rendering of what precedes *source*, or None when nothing does.
 
     The nearest preceding source words that have a rendering decide.
@@ -49,7 +51,7 @@ def insertion_point(alignment: tuple[Link, ...] | None, source: Span) -> int | N
     return max(link.target.end for link in before if link.source.end == nearest)
 
 
-def _strongest(alignment: tuple[Link, ...]) -> dict[Span, Link]:
+def _strongest(alignment: Sequence[Link]) -> dict[Span, Link]:
     best: dict[Span, Link] = {}
     for link in alignment:
         if link.target not in best or link.weight > best[link.target].weight:

@@ -12,7 +12,6 @@ from toolkit.checkpoints.project import chosen
 from toolkit.checkpoints.workshop import Workshop
 from toolkit.engines.open import open_engine
 from toolkit.errors import OptionsError
-from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.recall import Recall
@@ -31,8 +30,6 @@ class Desk:
     engine: TranslationEngine
     glossary: Glossary
     recall: Recall
-    ledger: Ledger = field(default_factory=Ledger)
-    """Names of everything translated here, for the report of variants."""
     used_terms: set[Term] = field(default_factory=set)
     """Glossary entries that some source has."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
+from toolkit.storage.spool import Spool
 from toolkit.types import Signature, Skipped
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,32 @@ class DocumentReport:
     """Wall time from reading to writing, shared decoding included by share of words."""
 
 
+def _values(report: DocumentReport) -> dict[str, Any]:
+    return {**asdict(report), "outputs": [str(path) for path in report.outputs]}
+
+
+def _document(values: dict[str, Any]) -> DocumentReport:
+    return DocumentReport(**{**values, "outputs": tuple(map(Path, values["outputs"]))})
+
+
+class Growing(Protocol[T]):
+    """What a run adds to: a list, or one that does not stay in memory."""
+
+    def append(self, item: T, /) -> None:
+        """Add *item* at the end."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[T]: ...
+    def __getitem__(self, at: int, /) -> T: ...
+
+
 @dataclass(slots=True)
 class RunReport:
     """What a whole run did."""
 
     facts: RunFacts
-    documents: list[DocumentReport] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
+    documents: Growing[DocumentReport] = field(default_factory=lambda: Spool(_values, _document))
+    skipped: Growing[Skipped] = field(default_factory=lambda: Spool(astuple, lambda values: Skipped(*values)))
     notes: list[str] = field(default_factory=list)
     """Things worth knowing that concern no single document, e.g. near-duplicate names, unused glossary entries."""
     seconds: float = 0.0

@@ -1,17 +1,27 @@
-"""Hypotheses for normalised text, from the translation memory where it has them, else from the engine."""
+"""Hypotheses for normalised text, from the translation memory where it has them, else from the engine.
+
+The engine works in threads of its own, up to `AHEAD` batches ahead of what is done with its results; the memory is only
+used by the thread that asks.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toolkit.decoding.decode import raw
 from toolkit.options import DecodingOptions
-from toolkit.storage.memory import Memory
+from toolkit.storage.memory_records import Remembers
 from toolkit.types import Hypothesis, Signature, TranslationEngine
+
+AHEAD: Final = 2
+"""Batches that the engine has beside the one whose results are read: bounds what waits in memory, and a stop waits for
+no more than these."""
 
 
 class Job(NamedTuple):
@@ -23,39 +33,95 @@ class Job(NamedTuple):
     prefix: str = ""
 
 
+class Busy:
+    """Counts the wall time in which at least one thread is inside."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._inside = 0
+        self._since = 0.0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._since = time.monotonic()
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self.seconds += time.monotonic() - self._since
+
+
 @dataclass(slots=True)
 class Recall:
     """Decodes what is not remembered, batch by batch, and remembers each batch at once."""
 
     engine: TranslationEngine
-    memory: Memory | None
+    memory: Remembers | None
     batch_tokens: int
     stop: threading.Event
     on_batch: Callable[[int, int], None]
     """Told the number of segments and source words of each batch."""
     decoded: set[Job] = field(default_factory=set)
     """Everything that came out of the engine in this run."""
-    seconds: float = 0.0
-    """Wall time in the engine."""
+    waited: float = 0.0
+    """Wall time in which nothing was done but waiting for the engine."""
     words: int = 0
     """Source words decoded."""
+    _busy: Busy = field(default_factory=Busy)
+
+    @property
+    def seconds(self) -> float:
+        """Wall time in which the engine worked, other work at the same time included."""
+        return self._busy.seconds
 
     def many(self, jobs: Sequence[Job]) -> dict[Job, list[Hypothesis]]:
         """Return the n-best list of each job. After a stop, jobs that were not reached are missing."""
-        found: dict[Job, list[Hypothesis]] = {}
+        return {job: hypotheses for found in self.stream(jobs) for job, hypotheses in found.items()}
+
+    def stream(self, jobs: Sequence[Job]) -> Iterator[dict[Job, list[Hypothesis]]]:
+        """Yield the n-best lists of all jobs as they come: what is remembered, then batch by batch.
+
+        Meanwhile the engine goes on with the next batches. After a stop, jobs that were not reached never come.
+        """
+        waiting: list[tuple[list[Job], DecodingOptions]] = []
         for options in dict.fromkeys(job.options for job in jobs):
             group = list(dict.fromkeys(job for job in jobs if job.options == options))
-            found |= self._remembered(group, options)
-            for batch in self._batches([job for job in group if job not in found]):
-                if self.stop.is_set():
-                    break
-                found |= self._decode(batch, options)
-        return found
+            found = self._remembered(group, options)
+            if found:
+                yield found
+            waiting += [(batch, options) for batch in self._batches([job for job in group if job not in found])]
+        if waiting:
+            yield from self._decoded(waiting)
+
+    def _decoded(self, batches: Sequence[tuple[list[Job], DecodingOptions]]) -> Iterator[dict[Job, list[Hypothesis]]]:
+        running: deque[tuple[list[Job], DecodingOptions, Future[list[list[Hypothesis]]]]] = deque()
+        rest = iter(batches)
+        with ThreadPoolExecutor(self.engine.calls, thread_name_prefix="decoding") as threads:
+            while True:
+                while len(running) <= AHEAD and not self.stop.is_set() and (batch := next(rest, None)):
+                    running.append((*batch, threads.submit(self._raw, *batch)))
+                if not running:
+                    return
+                jobs, options, answer = running.popleft()
+                begun = time.monotonic()
+                answers = answer.result()
+                self.waited += time.monotonic() - begun
+                yield self._kept(jobs, options, answers)
 
     def one(self, text: str, options: DecodingOptions, prefix: str = "") -> list[Hypothesis]:
         """Return the n-best list of one text, even after a stop."""
         job = Job(text, options, prefix)
-        return self._remembered([job], options).get(job) or self._decode([job], options)[job]
+        found = self._remembered([job], options).get(job)
+        if found:
+            return found
+        begun = time.monotonic()
+        answers = self._raw([job], options)
+        self.waited += time.monotonic() - begun
+        return self._kept([job], options, answers)[job]
 
     def _signature(self, options: DecodingOptions) -> Signature:
         return self.engine.signature.plus(
@@ -72,11 +138,15 @@ class Recall:
         rows = self.memory.recall_requests(self._signature(options), [(job.text, job.prefix) for job in jobs])
         return {Job(text, options, prefix): hypotheses for (text, prefix), hypotheses in rows.items()}
 
-    def _decode(self, jobs: Sequence[Job], options: DecodingOptions) -> dict[Job, list[Hypothesis]]:
-        begun = time.monotonic()
+    def _raw(self, jobs: Sequence[Job], options: DecodingOptions) -> list[list[Hypothesis]]:
         prefixes = [job.prefix for job in jobs] if any(job.prefix for job in jobs) else None
-        answers = raw([job.text for job in jobs], self.engine, options, prefixes)
-        self.seconds += time.monotonic() - begun
+        with self._busy:
+            return raw([job.text for job in jobs], self.engine, options, prefixes)
+
+    def _kept(
+        self, jobs: Sequence[Job], options: DecodingOptions, answers: Sequence[list[Hypothesis]]
+    ) -> dict[Job, list[Hypothesis]]:
+        """Remember what the engine said, and return it as a later run will find it."""
         found = dict(zip(jobs, answers, strict=True))
         if self.memory is not None:
             rows = {(job.text, job.prefix): hypotheses for job, hypotheses in found.items()}

@@ -33,6 +33,11 @@ class Session:
     outputs: Outputs
     manifest: Manifest
 
+    @property
+    def detects(self) -> bool:
+        """Whether the language of documents is told from their text."""
+        return self.desk.options.source_language == "auto"
+
     def notices(self) -> tuple[Skipped, ...]:
         """Return what happened while opening: a broken memory that was set aside."""
         return self.desk.memory.notices if self.desk.memory else ()

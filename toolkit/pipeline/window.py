@@ -1,10 +1,13 @@
-"""Translate the documents of one window together: one pool of batches, one ledger of names."""
+"""Translate the documents of one window: one ledger of names, decoded and settled part by part."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple, Protocol
 
 from toolkit.decoding.decode import Decoded, guarded, split
 from toolkit.decoding.pieces import clauses
@@ -17,13 +20,57 @@ from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.names.ner import entities
 from toolkit.options import DecodingOptions
 from toolkit.pipeline.desk import Desk
-from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.recall import Job
-from toolkit.pipeline.refine import run_together
+from toolkit.pipeline.refine import Loops
 from toolkit.pipeline.segments import Prepared
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
 from toolkit.types import Finding, Hypothesis, Segment, Span, Translation
+
+PART: Final = 64 * 1024
+"""Source characters whose hypotheses are in memory at once, about 500 sentences: enough for full batches. Parts follow
+from the documents alone, and no translation depends on them."""
+
+
+class Settled(NamedTuple):
+    """Translations of neighbouring segments of one document."""
+
+    number: int
+    """Number of the document in the window."""
+    translations: list[Translation]
+    is_last: bool
+    """Whether the document ends with them."""
+    seconds: float
+    """Their share, by length, of the time that their part took."""
+
+
+class Timed(Protocol):
+    """Where the seconds of the work are counted."""
+
+    fidelity_seconds: float
+    decoding_seconds: float
+    decoded_words: int
+
+
+@dataclass(slots=True)
+class Spent:
+    """Seconds of work. See `observer.RunReport`."""
+
+    fidelity_seconds: float = 0.0
+    decoding_seconds: float = 0.0
+    decoded_words: int = 0
+
+
+class _Item(NamedTuple):
+    """A segment with its place."""
+
+    number: int
+    """Number of the document in the window."""
+    segment: Segment
+    text: Normalised | None
+    title: bool
+    is_last: bool
+
 
 Key = tuple[int, int]
 """Number of the document in the window, index of the segment."""
@@ -39,78 +86,145 @@ class _Pending:
     remembered: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Window:
     desk: Desk
     checker: Checker
-    reviewed: dict[str, str]
-    """Reviewed targets by normalised source."""
-    found: dict[Job, list[Hypothesis]]
-
-    def is_complete(self, document: Prepared) -> bool:
-        """Tell whether every segment to decode has hypotheses."""
-        return all(
-            text is None or text.text in self.reviewed or self.job(text) in self.found for text in document.normalised
-        )
 
     def job(self, text: Normalised) -> Job:
         """Return the first decoding of a segment."""
         return Job(text.text, self.desk.options.decoding)
 
-    def check(self, document: Prepared, segment: Segment) -> Check:
+    def check(self, item: _Item) -> Check:
         """Return the check of one segment."""
-        title = document.document.blocks[segment.block].kind == "heading"
-        return self.checker.against(segment.text, segment.index, title=title)
+        return self.checker.against(item.segment.text, item.segment.index, title=item.title)
 
 
 def translate_window(
-    documents: Sequence[Prepared], desk: Desk, report: RunReport | None = None
+    documents: Sequence[Prepared], desk: Desk, report: Timed | None = None
 ) -> Iterator[tuple[Prepared, list[Translation]]]:
-    """Yield each document with its translations, in order. After a stop only documents that are complete come out."""
-    window = _opened(documents, desk)
-    begun, engine_seconds = time.monotonic(), desk.recall.seconds
-    complete = [document for document in documents if window.is_complete(document)]
-    pending: dict[Key, _Pending] = {}
-    for number, document in enumerate(complete):
-        if desk.stop.is_set():
-            complete = complete[:number]
-            break
-        for segment, text in zip(document.segments, document.normalised, strict=True):
-            if text is not None and text.text not in window.reviewed:
-                pending[number, segment.index] = _pending(window, document, segment, text)
-    loops = {
-        key: refine(item.segment.text, item.decoded.hypotheses, item.check, desk.options.fidelity)
-        for key, item in pending.items()
-    }
-    outcomes = run_together(loops, lambda requests: _answers(requests, desk), desk.stop.is_set)
-    finished = [
-        (
-            document,
-            [_translated(window, document, number, at, pending, outcomes) for at in range(len(document.segments))],
-        )
-        for number, document in enumerate(complete)
-        if all(key in outcomes for key in pending if key[0] == number)
-    ]
-    engine_spent = desk.recall.seconds - engine_seconds
-    if report:
-        report.fidelity_seconds += time.monotonic() - begun - engine_spent
-        report.decoding_seconds, report.decoded_words = desk.recall.seconds, desk.recall.words
-    yield from finished
+    """Yield each document with all its translations, in order. After a stop only complete documents come out."""
+    translations: list[Translation] = []
+    for settled in translate_parts(documents, desk, names_of(documents), report or Spent()):
+        translations += settled.translations
+        if settled.is_last:
+            yield documents[settled.number], translations
+            translations = []
 
 
-def _opened(documents: Sequence[Prepared], desk: Desk) -> _Window:
-    decoding = desk.options.decoding
+def names_of(documents: Sequence[Prepared]) -> Ledger:
+    """Return the names of all *documents*; they are recognised in each of them."""
     ledger = Ledger()
     for document in documents:
-        for segment in document.segments:
-            title = document.document.blocks[segment.block].kind == "heading"
-            desk.ledger.add(segment.text, segment.language, title=title)
-            ledger.add(segment.text, segment.language, title=title)
-    texts = list(dict.fromkeys(text.text for document in documents for text in document.normalised if text is not None))
-    reviewed = desk.memory.recall_reviewed(texts, desk.pair) if desk.memory else {}
-    found = desk.recall.many([Job(text, decoding) for text in texts if text not in reviewed])
-    checker = Checker(desk.pair, desk.glossary, ledger, _finder(desk))
-    return _Window(desk, checker, {source: row.target for source, row in reviewed.items()}, found)
+        for segment, _ in document.each():
+            ledger.add(segment.text, segment.language, title=_is_title(document, segment))
+    return ledger
+
+
+def translate_parts(
+    documents: Sequence[Prepared], desk: Desk, ledger: Ledger, spent: Timed, given_up: Container[int] = ()
+) -> Iterator[Settled]:
+    """Yield the translations of the documents in order, part by part, and forget them.
+
+    Every document comes out, with an empty list when it has no segments. After a stop the rest of the documents does
+    not. Documents that are added to *given_up* by their number meanwhile are left off. *spent* takes the times.
+    """
+    window = _Window(desk, Checker(desk.pair, desk.glossary, ledger, _finder(desk)))
+    for part in _parts(documents, given_up):
+        if desk.stop.is_set():
+            return
+        begun, waited = time.monotonic(), desk.recall.waited
+        segments = [item for item in part if isinstance(item, _Item)]
+        size = sum(len(item.segment.text) for item in segments)
+        done = _settled(segments, window)
+        seconds = time.monotonic() - begun
+        spent.fidelity_seconds += seconds - (desk.recall.waited - waited)
+        spent.decoding_seconds, spent.decoded_words = desk.recall.seconds, desk.recall.words
+        for number, group in groupby(part, key=_number):
+            items = [item for item in group if isinstance(item, _Item)]
+            translations = [done[key] for item in items if (key := (number, item.segment.index)) in done]
+            if len(translations) < len(items):
+                return  # stopped
+            share = sum(len(item.segment.text) for item in items) / max(1, size)
+            yield Settled(number, translations, not items or items[-1].is_last, share * seconds)
+
+
+def _parts(documents: Sequence[Prepared], given_up: Container[int]) -> Iterator[list[_Item | int]]:
+    """Cut the segments of all documents into parts; a document without segments stands in them as its number."""
+    part: list[_Item | int] = []
+    size = 0
+    for number, document in enumerate(documents):
+        for item in _items(number, document):
+            if number in given_up:
+                break
+            part.append(item)
+            size += len(item.segment.text) if isinstance(item, _Item) else 0
+            if size >= PART:
+                yield part
+                part, size = [], 0
+    if part:
+        yield part
+
+
+def _items(number: int, document: Prepared) -> Iterator[_Item | int]:
+    before: _Item | None = None
+    for segment, text in document.each():
+        if before is not None:
+            yield before
+        before = _Item(number, segment, text, _is_title(document, segment), is_last=False)
+    yield number if before is None else before._replace(is_last=True)
+
+
+def _number(item: _Item | int) -> int:
+    return item if isinstance(item, int) else item.number
+
+
+def _is_title(document: Prepared, segment: Segment) -> bool:
+    return document.document.blocks[segment.block].kind == "heading"
+
+
+def _settled(part: Sequence[_Item], window: _Window) -> dict[Key, Translation]:
+    """Decode, judge, repair and check the segments of a part. After a stop some are missing."""
+    desk = window.desk
+    texts = list(dict.fromkeys(item.text.text for item in part if item.text is not None))
+    rows = desk.memory.recall_reviewed(texts, desk.pair) if desk.memory else {}
+    reviewed = {source: row.target for source, row in rows.items()}
+    outcomes, pending = _refined(part, window, [text for text in texts if text not in reviewed])
+    done = {}
+    for place in part:
+        key = place.number, place.segment.index
+        if place.text is None:
+            done[key] = Translation(place.segment, (), -1, place.segment.text, "copied")
+        elif place.text.text in reviewed:
+            done[key] = _reviewed(window, place, reviewed[place.text.text])
+        elif key in outcomes:
+            done[key] = _translated(window, pending[key], outcomes[key])
+    return done
+
+
+def _refined(
+    part: Sequence[_Item], window: _Window, texts: Sequence[str]
+) -> tuple[dict[Key, Outcome], dict[Key, _Pending]]:
+    """Decode *texts* and run the fidelity loops of their segments, each as soon as its hypotheses are there."""
+    desk = window.desk
+    places: dict[str, list[_Item]] = defaultdict(list)
+    for item in part:
+        if item.text is not None:
+            places[item.text.text].append(item)
+    loops: Loops[Key] = Loops()
+    pending: dict[Key, _Pending] = {}
+    for found in desk.recall.stream([Job(text, desk.options.decoding) for text in texts]):
+        for item in (item for job in found for item in places[job.text]):
+            if desk.stop.is_set():
+                return {}, {}
+            assert item.text is not None
+            one = _pending(window, item, item.text, found)
+            pending[item.number, item.segment.index] = one
+            loops.start(
+                (item.number, item.segment.index),
+                refine(item.segment.text, one.decoded.hypotheses, one.check, desk.options.fidelity),
+            )
+    return loops.finish(lambda requests: _answers(requests, desk)), pending
 
 
 def _finder(desk: Desk) -> Callable[[str], Sequence[Span]]:
@@ -120,55 +234,53 @@ def _finder(desk: Desk) -> Callable[[str], Sequence[Span]]:
     return lambda text: next(entities([text], desk.pair[0]))
 
 
-def _pending(window: _Window, document: Prepared, segment: Segment, text: Normalised) -> _Pending:
+def _pending(window: _Window, item: _Item, text: Normalised, found: Mapping[Job, Sequence[Hypothesis]]) -> _Pending:
     desk, job = window.desk, window.job(text)
     remembered = job not in desk.recall.decoded
-    decoded = guarded(text, window.found[job], desk.recall.one, desk.options.decoding, desk.pair)
-    desk.used_terms |= window.checker.used_terms(segment.text)
-    return _Pending(segment, decoded, window.check(document, segment), remembered)
+    decoded = guarded(text, found[job], desk.recall.one, desk.options.decoding, desk.pair)
+    desk.used_terms |= window.checker.used_terms(item.segment.text)
+    return _Pending(item.segment, decoded, window.check(item), remembered)
 
 
-def _answers(requests: Sequence[Request], desk: Desk) -> list[list[Hypothesis]]:
-    """Decode the requests of many loops together. After a stop, requests that were not reached get no hypotheses."""
+def _answers(requests: Sequence[Request], desk: Desk) -> Iterator[tuple[int, list[Hypothesis]]]:
+    """Decode the requests of many loops together. After a stop, requests that were not reached are not answered."""
     options = desk.options.decoding
     normal = {request.source: normalise(request.source) for request in requests}
     jobs = [_jobs(request, normal[request.source].text, options) for request in requests]
-    found = desk.recall.many([job for each in jobs for job in each])
+    asked = defaultdict(list)
+    for number, each in enumerate(jobs):
+        for job in dict.fromkeys(each):
+            asked[job].append(number)
+        if not each:
+            yield number, []
+    missing = [len(set(each)) for each in jobs]
+    known: dict[Job, list[Hypothesis]] = {}
+    for found in desk.recall.stream(list(asked)):
+        known |= found
+        for number in (number for job in found for number in asked[job]):
+            missing[number] -= 1
+            if not missing[number]:
+                text = normal[requests[number].source]
+                yield number, [in_original(one, text) for one in _answer(requests[number], jobs[number], text, known)]
 
-    def known(text: str, changed: DecodingOptions, prefix: str) -> list[Hypothesis]:
-        return found[Job(text, changed, prefix)]
 
-    answers = []
-    for request, each in zip(requests, jobs, strict=True):
-        text = normal[request.source]
-        raw: Sequence[Hypothesis] = ()
-        if all(job in found for job in each):
-            raw = found[each[0]] if request.method == "prefix" else split(text.text, known, options)
-        answers.append([in_original(hypothesis, text) for hypothesis in raw])
-    return answers
+def _answer(
+    request: Request, jobs: Sequence[Job], text: Normalised, known: Mapping[Job, list[Hypothesis]]
+) -> Sequence[Hypothesis]:
+    if request.method == "prefix":
+        return known[jobs[0]]
+    return split(text.text, lambda piece, options, prefix: known[Job(piece, options, prefix)], jobs[0].options)
 
 
 def _jobs(request: Request, text: str, options: DecodingOptions) -> list[Job]:
-    """Return what to decode for one request; *text* is its normalised source."""
+    """Return what to decode for one request; *text* is its normalised source. Nothing for a text of one clause."""
     if request.method == "prefix":
         return [Job(text, options, normalise(request.prefix).text)]
-    return [Job(span.of(text).strip(), options) for span in clauses(text)]
+    spans = clauses(text)
+    return [Job(span.of(text).strip(), options) for span in spans] if len(spans) > 1 else []
 
 
-def _translated(
-    window: _Window,
-    document: Prepared,
-    number: int,
-    at: int,
-    pending: dict[Key, _Pending],
-    outcomes: dict[Key, Outcome],
-) -> Translation:
-    segment, text = document.segments[at], document.normalised[at]
-    if text is None:
-        return Translation(segment, (), -1, segment.text, "copied")
-    if text.text in window.reviewed:
-        return _reviewed(window, document, segment, window.reviewed[text.text])
-    item, outcome = pending[number, segment.index], outcomes[number, segment.index]
+def _translated(window: _Window, item: _Pending, outcome: Outcome) -> Translation:
     chosen = outcome.chosen
     if window.desk.options.fidelity.figures == "english":
         chosen = finish(chosen, item.check)
@@ -205,9 +317,9 @@ def _finding(alarm: Alarm, segment: int) -> Finding:
     return Finding(alarm.code, "warning", segment, alarm.source_span, alarm.target_span, alarm.message)
 
 
-def _reviewed(window: _Window, document: Prepared, segment: Segment, target: str) -> Translation:
-    report = window.check(document, segment)(target)
+def _reviewed(window: _Window, item: _Item, target: str) -> Translation:
+    report = window.check(item)(target)
     return Translation(
-        segment, (), -1, target, "reviewed",
+        item.segment, (), -1, target, "reviewed",
         findings=report.findings, figures=report.figures, names=report.names, terms=report.terms,
     )  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from toolkit.languages import name
 from toolkit.review.marks import showable
-from toolkit.review.markup import ARTICLE_SCRIPTS, PageLink, render
+from toolkit.review.markup import ARTICLE_SCRIPTS, PageLink, relative_url, render
 from toolkit.review.rows import Record, block_views, counts, source_digest, words
 from toolkit.types import Document, Summary
 
@@ -43,7 +44,7 @@ _SHORTCUTS: Final = (
 )
 
 
-def article_page(
+def article_page(  # noqa: PLR0913 - what a page shows
     title: str,
     document_id: str,
     records: Sequence[Record],
@@ -53,12 +54,16 @@ def article_page(
     run: Mapping[str, object] | None = None,
     links: Sequence[PageLink] = (),
     target_language: str = "en",
+    elsewhere: Sequence[tuple[int, int, str]] = (),
 ) -> str:
     """Return one self-contained HTML page: text, summary, findings and the tools to review them.
 
     *records* are segment records of schema 1; *layout* is the document they come from, which makes blank lines exact
     (see `block_views`). *run* is shown as given, in its order. *links* lead to other files of the outputs folder. The
     page is the same for the same arguments, works without script (for reading and printing) and never makes a request.
+
+    A very long document has several pages, each with some of its records; *elsewhere* then tells first and last segment
+    and the file of the other pages that *summary* may refer to.
 
     Raises InputError when a link is not a relative path, and KeyError when a record is not of schema 1.
     """
@@ -83,6 +88,7 @@ def article_page(
         filters=_FILTERS,
         shortcuts=_SHORTCUTS,
         origins=_ORIGINS,
+        refer=lambda index: _place(index, elsewhere),
         data={
             "schema": SCHEMA,
             "document": document_id,
@@ -92,11 +98,18 @@ def article_page(
     )
 
 
+def _place(index: int, elsewhere: Sequence[tuple[int, int, str]]) -> str:
+    """Return the address of a segment, seen from the page."""
+    file = next((relative_url(path) for first, last, path in elsewhere if first <= index <= last), "")
+    return f"{file}#s{index}"
+
+
 def _main_language(records: Sequence[Record]) -> str:
     """Return the language most segments are in; French when there are none."""
     languages = [str(record["language"]) for record in records if record["origin"] != "copied"]
     languages = languages or [str(record["language"]) for record in records]
-    return max(sorted(set(languages)), key=languages.count) if languages else "fr"
+    counted = Counter(languages)
+    return max(sorted(counted), key=counted.__getitem__) if counted else "fr"
 
 
 def _segment_data(record: Record) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -15,6 +15,9 @@ Record = Mapping[str, Any]
 """A segment record of schema 1, as it stands in a ``.segments.jsonl`` file."""
 
 SEVERITIES: Final = ("error", "warning", "info")
+
+COUNTED: Final = ("all", "findings", "edited", "boilerplate", "reviewed", *SEVERITIES)
+"""What `counts` counts."""
 
 _GAP: Final = 2
 """Line breaks between two blocks that make a blank line."""
@@ -93,36 +96,40 @@ def block_views(records: Sequence[Record], layout: Document | None = None) -> li
     With *layout*, blank lines are those of the document; without it, two or more characters between the segments of
     two blocks count as one.
     """
-    borders = {block.index: (block.start, block.end) for block in layout.blocks} if layout else {}
+    blocks = layout.blocks if layout else ()
     views: list[BlockView] = []
     last_end: int | None = None
     for number, group in groupby(sorted(records, key=lambda r: r["index"]), key=lambda r: r["block"]):
         members = list(group)
-        start, end = borders.get(number, (members[0]["start"], members[-1]["end"]))
+        start, end = members[0]["start"], members[-1]["end"]
+        if number < len(blocks):
+            start, end = blocks[number].start, blocks[number].end
         gap = last_end is not None and _is_gap(layout.text if layout else None, last_end, start)
         views.append(BlockView(members[0]["kind"], [row(member) for member in members], gap))
         last_end = end
     return views
 
 
-def page_parts(records: Sequence[Record], most: int = 5000) -> list[list[Record]]:
-    """Cut the records of a very long document into parts of at most *most* segments, one page each.
+def page_parts(records: Iterable[Record], most: int = 5000) -> Iterator[list[Record]]:
+    """Cut the records of a very long document, in their order, into parts of at most *most* segments, one page each.
 
     Blocks stay whole unless one alone is longer. A page knows its segments by index, so decisions taken on several
     pages of one document are kept and exported together. There is always at least one part.
     """
-    parts: list[list[Record]] = [[]]
-    for _, group in groupby(sorted(records, key=lambda r: r["index"]), key=lambda r: r["block"]):
-        members = list(group)
-        if parts[-1] and len(parts[-1]) + len(members) > most:
-            parts.append([])
-        while len(parts[-1]) + len(members) > most:
-            room = most - len(parts[-1])
-            parts[-1].extend(members[:room])
-            members = members[room:]
-            parts.append([])
-        parts[-1].extend(members)
-    return parts
+    part: list[Record] = []
+    block: list[Record] = []
+    for record in records:
+        if block and (record["block"] != block[0]["block"] or len(block) == most):
+            if len(part) + len(block) > most:
+                yield part
+                part = []
+            part += block
+            block = []
+        block.append(record)
+    if part and len(part) + len(block) > most:
+        yield part
+        part = []
+    yield part + block
 
 
 def _is_gap(text: str | None, start: int, end: int) -> bool:
@@ -203,7 +210,7 @@ def words(text: str) -> int:
 
 def counts(records: Iterable[Record]) -> dict[str, int]:
     """Count what the filters of the page offer: ``all``, ``findings``, ``edited``, ``boilerplate``, and severities."""
-    total = dict.fromkeys(("all", "findings", "edited", "boilerplate", "reviewed", *SEVERITIES), 0)
+    total = dict.fromkeys(COUNTED, 0)
     for record in records:
         total["all"] += 1
         total["findings"] += bool(record["findings"])

@@ -8,15 +8,15 @@ from typing import Final
 
 from toolkit.errors import InputError
 from toolkit.storage.encodings import Decoded, decode
-from toolkit.storage.formats.base import BlockTarget, Input, Loaded
+from toolkit.storage.formats.base import BlockTarget, Input, Loaded, Rendering, Whole
 from toolkit.storage.formats.docx import read_docx
 from toolkit.storage.formats.html import declared_encoding, read_html
 from toolkit.storage.formats.markdown import read_markdown
 from toolkit.storage.formats.subtitles import read_subtitles
-from toolkit.storage.formats.text import read_text
+from toolkit.storage.formats.text import TextFile, read_text
 from toolkit.types import Skipped
 
-__all__ = ["BlockTarget", "Input", "Loaded", "file_digest", "read", "read_string"]
+__all__ = ["BlockTarget", "Input", "Loaded", "Rendering", "file_digest", "read", "read_string", "rendering"]
 
 _HTML: Final = frozenset({".html", ".htm"})
 _MARKDOWN: Final = frozenset({".md", ".markdown"})
@@ -47,6 +47,11 @@ def read_string(source: Input, text: str) -> Loaded:
     """Return *text* as a plain-text document named by *source*, which need not exist."""
     decoded = decode(text.encode("utf-8", "surrogatepass"), source.id, "utf-8")
     return read_text(source, decoded, (hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), ()))
+
+
+def rendering(loaded: Loaded, language: str) -> Rendering:
+    """Return what writes *loaded* again, in *language*, block by block."""
+    return loaded.rendering() if isinstance(loaded, TextFile) else Whole(loaded, language)
 
 
 def file_digest(path: Path) -> str:

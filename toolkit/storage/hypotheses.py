@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
 
-from toolkit.types import Hypothesis, Link, Span
+from toolkit.links import Links
+from toolkit.types import Hypothesis, Link
 
 
 def encode(hypotheses: Sequence[Hypothesis]) -> str:
@@ -28,7 +27,10 @@ def encode(hypotheses: Sequence[Hypothesis]) -> str:
 
 def decode(text: str) -> list[Hypothesis]:
     """Rebuild an n-best list. Raises ValueError, TypeError or IndexError when *text* is not one."""
-    return [Hypothesis(row[0], float(row[1]), _links(row[3]), bool(row[2])) for row in json.loads(text)]
+    return [
+        Hypothesis(row[0], float(row[1]), None if row[3] is None else Links(row[3]), bool(row[2]))
+        for row in json.loads(text)
+    ]
 
 
 def canonical(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
@@ -36,20 +38,7 @@ def canonical(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
     return decode(encode(hypotheses))
 
 
-def _flatten(alignment: tuple[Link, ...] | None) -> list[int] | None:
+def _flatten(alignment: Sequence[Link] | None) -> list[int] | None:
     if alignment is None:
         return None
-    return [n for link in alignment for n in (*link.source, *link.target, round(link.weight * 1000))]
-
-
-def _links(flat: list[Any] | None) -> tuple[Link, ...] | None:
-    if flat is None:
-        return None
-    numbers = iter(flat)
-    return tuple(Link(_span(a, b), _span(c, d), w / 1000) for a, b, c, d, w in zip(*[numbers] * 5, strict=True))
-
-
-@lru_cache(maxsize=1 << 16)
-def _span(start: int, end: int) -> Span:
-    # The hypotheses of a segment share their word boundaries: one object for each halves memory and time.
-    return Span(start, end)
+    return list(alignment.flat if isinstance(alignment, Links) else Links.of(alignment).flat)

@@ -11,14 +11,17 @@ import json
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from heapq import merge
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from toolkit.errors import StorageError
 from toolkit.storage.formats.base import Input
 from toolkit.storage.outputs import Outputs
+from toolkit.storage.spool import Spool
 from toolkit.text.printable import printable
 from toolkit.types import Finding, Signature
 
@@ -26,7 +29,11 @@ SCHEMA: Final = 1
 NAME: Final = "manifest.json"
 RUNS: Final = ".toolkit/runs.jsonl"
 LOCK: Final = ".toolkit/manifest.lock"
+_DOCUMENTS: Final = ' "documents": ['
+"""The line before the first entry."""
 _SAVE_SECONDS: Final = 1.0
+_SAVE_SHARE: Final = 20
+"""Times the last writing took that pass at least until the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +55,18 @@ class Entry:
     """Number of findings by severity and code."""
 
 
-def count_findings(findings: Sequence[Finding]) -> dict[str, dict[str, int]]:
+def count_findings(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:
     """Return the number of findings by severity and code, in the order error, warning, info and then of the code."""
+    return by_severity(Counter((finding.severity, finding.code) for finding in findings))
+
+
+def by_severity(counted: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """Return counts by (severity, code) in the order of `count_findings`."""
     counts: dict[str, dict[str, int]] = {}
     for severity in ("error", "warning", "info"):
-        codes = sorted(finding.code for finding in findings if finding.severity == severity)
+        codes = {code: count for (kind, code), count in sorted(counted.items()) if kind == severity and count}
         if codes:
-            counts[severity] = {code: codes.count(code) for code in codes}
+            counts[severity] = codes
     return counts
 
 
@@ -70,16 +82,22 @@ class Manifest:
         self._run = run
         self._signature = signature
         self._lock = threading.Lock()
-        self._known = {entry.id: entry for entry in _read(outputs.path(NAME))}
-        self._done: dict[str, Entry] = {}
-        self._saved = 0.0
+        self._done: Spool[Entry] = Spool(asdict, lambda values: Entry(**values), keep=0)
+        self._places: dict[str, int] = {}
+        """Place in the spool of each document of this run, by id."""
+        self._due = 0.0
+        next(read_entries(outputs.path(NAME)), None)  # a manifest that cannot be read is told before any work
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Finished documents of this and earlier runs in the order of their ids."""
         with self._lock:
-            known = self._known | self._done
-        return tuple(known[key] for key in sorted(known))
+            return tuple(self._merged())
+
+    def is_empty(self) -> bool:
+        """Tell whether no document is finished."""
+        with self._lock:
+            return next(self._merged(), None) is None
 
     def fresh(self, source: Input, digest: str, language: str) -> Entry | None:
         """Return the entry of a document that need not be done again, else None.
@@ -87,7 +105,7 @@ class Manifest:
         It is fresh when its source (SHA-256 *digest*), the signature and every output file are unchanged.
         """
         with self._lock:
-            entry = (self._known | self._done).get(source.id)
+            entry = next((entry for entry in self._merged() if entry.id == source.id), None)
         if entry is None or (entry.source, entry.signature) != (digest, self._signature.digest):
             return None
         if not {source.translation(language), source.segments} <= entry.outputs.keys():
@@ -95,77 +113,127 @@ class Manifest:
         same = all(_digest(self._outputs, name) == written for name, written in entry.outputs.items())
         return entry if same else None
 
-    def finish(
+    def entry(
         self,
         source: Input,
         digest: str,
-        written: Sequence[str],
-        counts: dict[str, int],
-        findings: Sequence[Finding],
+        written: Mapping[str, str],
+        counts: Mapping[str, int],
+        findings: dict[str, dict[str, int]],
     ) -> Entry:
-        """Record a document whose outputs *written* are on disk. Raises StorageError.
+        """Return the entry of a document that was done with this run's signature.
 
-        The manifest is written at most once a second: what a killed run did not record is only written again from the
-        memory, to the same bytes. Call *save* at the end.
+        *digest* is the SHA-256 of its source, *written* the names and digests of its outputs, *findings* as
+        `count_findings` returns them.
         """
-        outputs: dict[str, str] = {}
-        for name in sorted(written):
-            found = _digest(self._outputs, name)
-            if found is None:
-                raise StorageError(f"{self._outputs.path(name)} vanished after it was written. Run again.")
-            outputs[name] = found
-        entry = Entry(
+        return Entry(
             id=source.id,
             source=digest,
             path=printable(Path(os.path.relpath(source.path, self._outputs.folder)).as_posix()),
             signature=self._signature.digest,
-            outputs=outputs,
+            outputs=dict(sorted(written.items())),
             counts=dict(sorted(counts.items())),
-            findings=count_findings(findings),
+            findings=findings,
         )
+
+    def add(self, entry: Entry) -> None:
+        """Record a document whose outputs are on disk. Raises StorageError.
+
+        The manifest is written now and then, at least a second apart and in a twentieth of the time at most: what a
+        killed run did not record is only written again from the memory, to the same bytes. Call *save* at the end.
+        """
         with self._lock:
-            self._done[source.id] = entry
-            due = time.monotonic() - self._saved >= _SAVE_SECONDS
+            self._places[entry.id] = len(self._done)
+            self._done.append(entry)
+            due = time.monotonic() >= self._due
         if due:
             self.save()
-        return entry
 
     def save(self) -> None:
         """Write the manifest: documents of this run, and those on disk whose outputs are still there."""
+        begun = time.monotonic()
         with self._lock, self._outputs.lock(LOCK):
-            known = {entry.id: entry for entry in _read(self._outputs.path(NAME))} | self._done
-            documents = [
-                known[key]
-                for key in sorted(known)
-                if key in self._done or any(self._outputs.path(name).exists() for name in known[key].outputs)
-            ]
-            content: dict[str, Any] = {
-                "schema": SCHEMA,
-                "run": self._run,
-                "signature": {"digest": self._signature.digest, "facts": str(self._signature)},
-                "documents": [asdict(entry) for entry in documents],
-            }
-            self._outputs.write(NAME, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())
-            self._saved = time.monotonic()
+            draft = self._outputs.draft(NAME)
+            try:
+                for text in self._text():
+                    draft.write(text.encode())
+                draft.commit()
+            except BaseException:
+                draft.discard()
+                raise
+        ended = time.monotonic()
+        self._due = ended + max(_SAVE_SECONDS, _SAVE_SHARE * (ended - begun))
+
+    def _text(self) -> Iterator[str]:
+        """Yield the manifest bit by bit, as ``json.dumps(…, indent=1)`` would write it."""
+        head: dict[str, Any] = {
+            "schema": SCHEMA,
+            "run": self._run,
+            "signature": {"digest": self._signature.digest, "facts": str(self._signature)},
+        }
+        yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}") + f",\n{_DOCUMENTS}"
+        empty = True
+        for entry in self._merged():
+            if entry.id in self._places or any(self._outputs.path(name).exists() for name in entry.outputs):
+                lines = json.dumps(asdict(entry), ensure_ascii=False, indent=1).replace("\n", "\n  ")
+                yield ("" if empty else ",") + f"\n  {lines}"
+                empty = False
+        yield "]\n}\n" if empty else "\n ]\n}\n"
+
+    def _merged(self) -> Iterator[Entry]:
+        """Yield the entries on disk and those of this run by id; this run's win."""
+        own = (self._done[self._places[key]] for key in sorted(self._places))
+        last = ""
+        for entry in merge(own, read_entries(self._outputs.path(NAME)), key=lambda entry: entry.id):
+            if entry.id != last:
+                yield entry
+            last = entry.id
 
     def log_run(self, facts: dict[str, object]) -> None:
         """Add one line about this run (dates, seconds) to ``.toolkit/runs.jsonl``. Raises StorageError."""
         self._outputs.append(RUNS, json.dumps(facts, ensure_ascii=False))
 
 
-def _read(path: Path) -> list[Entry]:
-    """Return the entries of a manifest; none when it is absent, damaged or of another schema: work is done again."""
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Yield the entries of a manifest by id; none when it is absent, damaged or of another schema: work is done again.
+
+    One entry at a time is in memory, in a file as this module writes them.
+    """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return [Entry(**entry) for entry in content["documents"]] if content["schema"] == SCHEMA else []
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return []
+        with path.open(encoding="utf-8", newline="\n") as file:
+            head = "".join(iter(lambda: _line_before_documents(file), ""))
+            if json.loads(f"{head}{_DOCUMENTS}]}}").get("schema") == SCHEMA:
+                while entry := _next_entry(file):
+                    yield entry
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
 
 
+def _line_before_documents(file: TextIO) -> str:
+    line = file.readline()
+    return "" if line.startswith(_DOCUMENTS) else line
+
+
+def _next_entry(file: TextIO) -> Entry | None:
+    """Return the next entry, None after the last. Raises ValueError or TypeError when it is damaged."""
+    if file.readline() != "  {\n":
+        return None
+    lines = ["{"]
+    for line in file:
+        if line.startswith("  }"):
+            return Entry(**json.loads("".join([*lines, "}"])))
+        lines.append(line)
+    raise ValueError(file.name)
+
+
 def _digest(outputs: Outputs, name: str) -> str | None:
     try:
-        return hashlib.sha256(outputs.path(name).read_bytes()).hexdigest()
+        with outputs.path(name).open("rb") as file:
+            digest = hashlib.sha256()
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+            return digest.hexdigest()
     except OSError:
         return None

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from toolkit.errors import StorageError
 from toolkit.storage import hypotheses as codec
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Request = tuple[str, str]
 """Normalised source and forced target prefix ("" for none)."""
+
+_MOST_USES: Final = 20_000
+"""Entries whose counts of uses are kept in memory before they are stored."""
 
 
 class Memory:
@@ -105,6 +108,9 @@ class Memory:
                     self._uses[identity] += 1
         if damaged:
             self._drop(damaged)
+        if len(self._uses) > _MOST_USES:
+            with contextlib.suppress(StorageError):  # as in close
+                self._database.write(self._store_uses)
         return found
 
     def remember(
@@ -122,10 +128,27 @@ class Memory:
         self, signature: Signature | str, items: Mapping[Request, Sequence[Hypothesis]]
     ) -> dict[Request, list[Hypothesis]]:
         """Store n-best lists by (source, prefix); otherwise as `remember`."""
+        rows = [(source, prefix, codec.encode(hypotheses)) for (source, prefix), hypotheses in items.items()]
+        kept = self.remember_encoded(signature, rows)
+        with _no_collection():
+            stored = {key_of(source, prefix): codec.decode(text) for source, prefix, text in rows}
+            # Another run was faster with some: a repeated run will find its lists, so this one goes on with them.
+            for _, key, text, checksum in kept:
+                stored[key] = checked(key, text, checksum) or stored[key]
+            return dict(zip(items, stored.values(), strict=True))
+
+    def remember_encoded(
+        self, signature: Signature | str, items: Iterable[tuple[str, str, str]]
+    ) -> list[tuple[int, bytes, str, int]]:
+        """Store (source, prefix, encoded n-best list) in one transaction; see `storage.hypotheses`.
+
+        Returns id, key, list and checksum of what the file has under these keys when some of it was there already,
+        else nothing. Raises StorageError; then nothing of the batch was stored.
+        """
         now = int(self._clock())
         rows = {}
-        for (source, prefix), hypotheses in items.items():
-            key, text = key_of(source, prefix), codec.encode(hypotheses)
+        for source, prefix, text in items:
+            key = key_of(source, prefix)
             rows[key] = (key, storable(prefix), storable(source), text, checksum_of(key, text), self._run, now, now)
 
         def insert(connection: sqlite3.Connection) -> list[tuple[int, bytes, str, int]]:
@@ -141,13 +164,11 @@ class Memory:
             known = connection.total_changes - before < len(rows)
             return decoded_rows(connection, str(signature), list(rows)) if known else []
 
-        kept = self._database.write(insert) if rows else []
-        with _no_collection():
-            stored = {key: codec.decode(row[3]) for key, row in rows.items()}
-            # Another run was faster with some: a repeated run will find its lists, so this one goes on with them.
-            for _, key, text, checksum in kept:
-                stored[key] = checked(key, text, checksum) or stored[key]
-            return dict(zip(items, stored.values(), strict=True))
+        return self._database.write(insert) if rows else []
+
+    def count_uses(self, uses: Mapping[int, int]) -> None:
+        """Count recalls that were made elsewhere, by id of the row."""
+        self._uses.update(uses)
 
     def reviewed(self, source: str, pair: tuple[str, str] = ("fr", "en")) -> Reviewed | None:
         """Return the newest reviewed translation of *source*, or None. Raises StorageError."""

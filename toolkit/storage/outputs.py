@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import BinaryIO, Final
 
 from toolkit.errors import StorageError
-from toolkit.storage.formats.base import Input
 from toolkit.storage.records import to_line
 
 if sys.platform != "win32":
@@ -23,7 +23,7 @@ if sys.platform != "win32":
 
 _TEMPORARY: Final = re.compile(r"\.toolkit-[0-9a-f]{16}\.tmp")
 _STALE_SECONDS: Final = 3600.0
-"""Age at which a temporary file has no writer any more: each lives for the writing of one file."""
+"""Age of the last change at which a temporary file has no writer any more: a draft grows with every batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +50,31 @@ class Outputs:
         The data goes to a temporary file in the same folder, reaches the disk, and takes the name's place in one step,
         so two runs at once leave one of the two results, never a mixture.
         """
-        path = self.path(name)
-        temporary = path.parent / f".toolkit-{secrets.token_hex(8)}.tmp"
+        draft = self.draft(name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                _write_through(temporary, data)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
-            _sync_folder(path.parent)
-        except OSError as error:
-            raise storage_error(path, error) from error
-        return path
+            draft.write(data)
+            draft.commit()
+        except BaseException:
+            draft.discard()
+            raise
+        return draft.path
+
+    def draft(self, name: str) -> Draft:
+        """Begin the file *name*, to be written bit by bit. Raises StorageError when it cannot be written there."""
+        return Draft(self.path(name))
 
     def write_records(self, name: str, records: Iterable[dict[str, object]]) -> Path:
         """Write one JSON object a line, keys in their order, so that equal records give equal bytes."""
         return self.write(name, "".join(to_line(record) for record in records).encode())
 
-    def write_document(
-        self, source: Input, language: str, translation: bytes, records: Iterable[dict[str, object]]
-    ) -> tuple[str, ...]:
-        """Write the translated file and the segment records of a document; return their names. Raises StorageError."""
-        name = source.translation(language)
-        self.write(name, translation)
-        self.write_records(source.segments, records)
-        return name, source.segments
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove files that an earlier run wrote and this one does not; those that are gone are no error."""
+        for name in names:
+            path = self.path(name)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise storage_error(path, error) from error
 
     @contextmanager
     def lock(self, name: str) -> Iterator[None]:
@@ -120,6 +118,58 @@ class Outputs:
                     path.unlink(missing_ok=True)
 
 
+class Draft:
+    """A file that is written beside its place, bit by bit, and takes its place in one step when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin the file that will stand at *path*. Raises StorageError."""
+        self.path = path
+        self._temporary = path.parent / f".toolkit-{secrets.token_hex(8)}.tmp"
+        self._digest = hashlib.sha256()
+        self._file: BinaryIO | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self._temporary.open("xb")
+        except OSError as error:
+            raise storage_error(path, error) from error
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what was written so far, hexadecimal, 64 digits."""
+        return self._digest.hexdigest()
+
+    def write(self, data: bytes) -> None:
+        """Add *data* at the end. Raises StorageError; then the draft is to be discarded."""
+        assert self._file is not None, "a draft that was committed or discarded"
+        self._digest.update(data)
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise storage_error(self.path, error) from error
+
+    def commit(self) -> None:
+        """Bring the file to the disk and put it in its place. Raises StorageError."""
+        assert self._file is not None, "a draft that was committed or discarded"
+        try:
+            with self._file as file:
+                file.flush()
+                os.fsync(file.fileno())
+            self._temporary.replace(self.path)
+            self._file = None
+            _sync_folder(self.path.parent)
+        except OSError as error:
+            raise storage_error(self.path, error) from error
+
+    def discard(self) -> None:
+        """Remove what was written, unless it was committed. Never raises: `Outputs.prepare` removes what stays."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            with suppress(OSError):
+                self._temporary.unlink(missing_ok=True)
+            self._file = None
+
+
 def storage_error(path: Path, error: OSError) -> StorageError:
     """Return the error for the user: what could not be written, why, and what to do."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -133,13 +183,6 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     else:
         remedy = "Check the disk, or choose another with --outputs"
     return StorageError(f"{path} cannot be written: {error.strerror or error}. {remedy}.")
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

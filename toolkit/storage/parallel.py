@@ -38,6 +38,11 @@ def read(paths: Sequence[Path], pair: tuple[str, str] = ("fr", "en")) -> Iterato
             yield from ((unit.source, unit.target) for unit in bilingual.read(path, pair))
 
 
+def lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield number, from 1, and text of each line of a text, as it is or compressed. Raises InputError."""
+    return _lines(path)
+
+
 def _kind(path: Path) -> str:
     """Return the suffix in lower case, that of a compression left aside."""
     name = path.with_suffix("") if path.suffix.lower() in _OPENERS else path

@@ -8,7 +8,7 @@ article is and are never furniture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -32,7 +32,7 @@ _ENDS_SENTENCE: Final = re.compile(r"[.!…]['\"”»]?$")
 
 def mark(document: Document) -> Document:
     """Return *document* with ``boilerplate`` set on the blocks that are web-page furniture, and cleared on the rest."""
-    texts = [document.text[block.start : min(block.end, block.start + _LONGEST + 1)] for block in document.blocks]
+    texts = (document.text[block.start : min(block.end, block.start + _LONGEST + 1)] for block in document.blocks)
     blocks = (_marked(block, flag) for block, flag in zip(document.blocks, _flags(texts), strict=True))
     return replace(document, blocks=tuple(blocks))
 
@@ -42,7 +42,7 @@ def is_furniture(text: str) -> bool:
     return _matches(_key(text))
 
 
-def _flags(texts: Sequence[str]) -> Iterator[bool]:
+def _flags(texts: Iterable[str]) -> Iterator[bool]:
     after_label = False
     for text in texts:
         if not text.strip():

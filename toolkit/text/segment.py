@@ -25,18 +25,23 @@ _LINE_BREAKS: Final = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def segment(document: Document) -> list[Segment]:
-    """Cut each block of *document* into sentences.
+    """Cut each block of *document* into sentences; see `each_segment`."""
+    return list(each_segment(document))
+
+
+def each_segment(document: Document) -> Iterator[Segment]:
+    """Yield the sentences of each block of *document*, one block after the other.
 
     ``document.text[s.start:s.end] == s.text`` holds for every segment. Spaces around sentences and list markers at the
     start of a block are layout and belong to no segment. A blank block has no segments; a block of symbols is one.
     """
-    found: list[Segment] = []
+    index = 0
     for block in document.blocks:
         text = document.text[block.start : block.end]
         language = block.language or document.language
         for span in sentences(text, language):
-            found.append(_segment(len(found), block, span, text, language))
-    return found
+            yield _segment(index, block, span, text, language)
+            index += 1
 
 
 def sentences(text: str, language: str) -> list[Span]:

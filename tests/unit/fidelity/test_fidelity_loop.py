@@ -78,13 +78,23 @@ def test_what_is_right_is_never_overwritten():
 
 
 def test_decoding_again_from_the_fault():
-    """What cannot be repaired in place is decoded again behind a right beginning, and both attempts are recorded."""
+    """What cannot be repaired in place is decoded again: in clauses if it has some, then behind a right beginning."""
     first = Hypothesis("They raise €3 million", -0.1)
     better = Hypothesis("Acme raises €3 million today", -0.4)
-    outcome, asked = _run([first], answers=[{"prefix": [better]}])
-    assert asked == [[Request(SOURCE, "prefix", "Acme"), Request(SOURCE, "split")]]
+    outcome, asked = _run([first], answers=[{}, {"prefix": [better]}])
+    assert asked == [[Request(SOURCE, "split")], [Request(SOURCE, "prefix", "Acme")]]
     assert outcome.chosen.text == better.text
-    assert [attempt.accepted for attempt in outcome.attempts] == [True, False]
+    assert [attempt.accepted for attempt in outcome.attempts] == [True]
+
+
+def test_clauses_that_hold_save_the_prefixes():
+    """When the text decoded in clauses has no findings, nothing more is asked; the attempt is recorded."""
+    first = Hypothesis("They raise €3 million", -0.1)
+    better = Hypothesis("Acme raises €3 million today", -0.4)
+    outcome, asked = _run([first], answers=[{"split": [better]}])
+    assert asked == [[Request(SOURCE, "split")]]
+    assert outcome.chosen.text == better.text
+    assert [attempt.method for attempt in outcome.attempts] == ["split"]
 
 
 @pytest.mark.parametrize("answer", [Hypothesis("Acme €3 million", -9.0), Hypothesis("Acme", -0.1)])

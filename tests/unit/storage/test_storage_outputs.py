@@ -1,6 +1,7 @@
 """Results on disk: whole or absent, inside their folder, and recognised when they are up to date."""
 
 import errno
+import hashlib
 import json
 import os
 import subprocess
@@ -12,20 +13,24 @@ import pytest
 
 from toolkit.errors import StorageError
 from toolkit.storage.formats.base import Input
-from toolkit.storage.manifest import NAME, Manifest
+from toolkit.storage.manifest import NAME, Manifest, count_findings
 from toolkit.storage.outputs import Outputs
 from toolkit.types import Finding, Signature
 
 SOURCE = Input("a.txt", Path("a.txt"), "a", "a")
 SIGNATURE = Signature((("model", "m"), ("glossary", "none")))
+OUTPUTS = ("a.en.txt", "a.segments.jsonl")
 FINDING = Finding("figure_changed", "error", 0, None, None, "3 became 4.")
 
 
 def _finished(folder, signature=SIGNATURE):
     outputs = Outputs(folder)
     manifest = Manifest(outputs, {"tool": "0.1.0"}, signature)
-    written = outputs.write_document(SOURCE, "en", b"Hello.\n", [{"index": 0, "source": "Bonjour\u2028."}])
-    manifest.finish(SOURCE, "d1", written, {"words": 1, "segments": 1}, [FINDING])
+    outputs.write("a.en.txt", b"Hello.\n")
+    outputs.write_records("a.segments.jsonl", [{"index": 0, "source": "Bonjour\u2028."}])
+    written = {name: hashlib.sha256(outputs.path(name).read_bytes()).hexdigest() for name in OUTPUTS}
+    findings = count_findings([FINDING])
+    manifest.add(manifest.entry(SOURCE, "d1", written, {"words": 1, "segments": 1}, findings))
     manifest.save()
     return outputs, manifest
 
@@ -171,8 +176,54 @@ def test_two_runs_at_once_keep_both_entries(tmp_path):
     manifests = [Manifest(outputs, {}, SIGNATURE) for _ in range(2)]
     for number, manifest in enumerate(manifests):
         source = Input(f"{number}.txt", Path("x.txt"), str(number), str(number))
-        written = outputs.write_document(source, "en", b"x", [])
-        manifest.finish(source, "d", written, {}, [])
+        outputs.write(source.segments, b"")
+        manifest.add(manifest.entry(source, "d", {source.segments: "0"}, {}, {}))
     for manifest in manifests:
         manifest.save()
     assert [entry.id for entry in Manifest(outputs, {}, SIGNATURE).entries] == ["0.txt", "1.txt"]
+
+
+def test_manifest_is_as_json_would_write_it(tmp_path):
+    """The manifest, written entry by entry, is what writing it at once gives; entries in the order of their ids."""
+    outputs = Outputs(tmp_path)
+    manifest = Manifest(outputs, {"tool": "0.1.0"}, SIGNATURE)
+    manifest.save()
+    text = outputs.path(NAME).read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    for number in (2, 0, 1):
+        source = Input(f"{number}\u2028.txt", Path("x.txt"), str(number), str(number))
+        outputs.write(source.segments, b"")
+        manifest.add(manifest.entry(source, "d", {source.segments: "0"}, {"words": 1}, count_findings([FINDING])))
+    manifest.save()
+    text = outputs.path(NAME).read_text(encoding="utf-8")
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    assert [entry["id"] for entry in json.loads(text)["documents"]] == ["0\u2028.txt", "1\u2028.txt", "2\u2028.txt"]
+
+
+def test_entry_of_this_run_replaces_an_earlier_one(tmp_path):
+    """A document that is done again is in the manifest once, as this run made it; outputs that are gone are not."""
+    outputs, _ = _finished(tmp_path)
+    second = Manifest(outputs, {}, SIGNATURE)
+    second.add(second.entry(SOURCE, "d2", {}, {}, {}))
+    assert [entry.source for entry in second.entries] == ["d2"]
+    for name in OUTPUTS:
+        outputs.path(name).unlink()
+    third = Manifest(outputs, {}, SIGNATURE)
+    third.save()
+    assert Manifest(outputs, {}, SIGNATURE).is_empty()
+
+
+def test_draft_takes_its_place_when_it_is_whole(tmp_path):
+    """A file that is written bit by bit is not there before its end, and never there when it is given up."""
+    draft = Outputs(tmp_path).draft("a.txt")
+    draft.write(b"half")
+    assert not (tmp_path / "a.txt").exists()
+    draft.write(b" and half")
+    digest = draft.digest
+    draft.commit()
+    assert (tmp_path / "a.txt").read_bytes() == b"half and half"
+    assert digest == hashlib.sha256(b"half and half").hexdigest()
+    given_up = Outputs(tmp_path).draft("b.txt")
+    given_up.write(b"half")
+    given_up.discard()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from toolkit.types import Block, BlockKind, Document, Link, Skipped
 
@@ -78,6 +78,40 @@ class Loaded(Protocol):
 
         A block whose target equals its source stays byte for byte (as UTF-8).
         """
+
+
+class Rendering(Protocol):
+    """A file that is written again block by block."""
+
+    @property
+    def aligned(self) -> bool:
+        """Whether the word alignment of targets is of use."""
+
+    def add(self, target: BlockTarget) -> bytes:
+        """Take the next target, in the order of the blocks, and return the next bytes of the file, if only none."""
+
+    def end(self) -> bytes:
+        """Return the rest of the file."""
+
+
+class Whole:
+    """The rendering of a format that can only be written at once: it collects the targets."""
+
+    aligned: Final = True
+
+    def __init__(self, loaded: Loaded, language: str) -> None:
+        """Begin to write *loaded* again in *language*."""
+        self._loaded, self._language = loaded, language
+        self._targets: list[BlockTarget] = []
+
+    def add(self, target: BlockTarget) -> bytes:
+        """Keep *target*."""
+        self._targets.append(target)
+        return b""
+
+    def end(self) -> bytes:
+        """Return the file."""
+        return self._loaded.render(self._targets, self._language)
 
 
 _SPACES = re.compile(r"\s+")

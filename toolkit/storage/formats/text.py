@@ -50,15 +50,40 @@ class TextFile:
 
     def render(self, targets: Sequence[BlockTarget], language: str = "en") -> bytes:  # noqa: ARG002 - plain text has no language tag
         """Return the translated file: the same lines, markers and line endings."""
-        text = self.document.text
-        parts: list[str] = []
-        position = 0
-        for target in sorted(targets, key=lambda target: target.index):
-            block = self.document.blocks[target.index]
-            start, end, new = _replacement(text, block, target)
-            parts += [text[position:start], new]
-            position = end
-        return self._decoded.encode("".join([*parts, text[position:]]))
+        rendering = self.rendering()
+        parts = [rendering.add(target) for target in sorted(targets, key=lambda target: target.index)]
+        return b"".join([*parts, rendering.end()])
+
+    def rendering(self) -> TextRendering:
+        """Return what writes the translated file block by block."""
+        return TextRendering(self.document, self._decoded)
+
+
+class TextRendering:
+    """Writes a plain-text file again. See ``base.Rendering``."""
+
+    aligned: Final = False
+
+    def __init__(self, document: Document, decoded: Decoded) -> None:
+        """Begin before the first character."""
+        self._document, self._decoded = document, decoded
+        self._position = 0
+        self._first = True
+
+    def add(self, target: BlockTarget) -> bytes:
+        """Return the text up to the end of the block of *target*."""
+        text = self._document.text
+        start, end, new = _replacement(text, self._document.blocks[target.index], target)
+        before, self._position = text[self._position : start], end
+        return self._encoded(before + new)
+
+    def end(self) -> bytes:
+        """Return the text after the last target."""
+        return self._encoded(self._document.text[self._position :])
+
+    def _encoded(self, text: str) -> bytes:
+        first, self._first = self._first, False
+        return self._decoded._replace(bom=self._decoded.bom and first).encode(text)
 
 
 def read_text(source: Input, decoded: Decoded, facts: tuple[str, tuple[Skipped, ...]]) -> TextFile:
