@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from toolkit.evaluation.measure import Measured
 from toolkit.evaluation.texts import kept
+from toolkit.templates import environment
 from toolkit.text.xmlchars import legal
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def page(measured: Measured) -> str:
     )
     ours = {"BLEU": "-", "chrF2": "-"} | {score.metric: f"{score.value:.1f}" for score in measured.scores}
     return (
-        _environment()
+        _templates()
         .get_template("evaluation.html")
         .render(
             m=measured,
@@ -54,18 +54,7 @@ def page(measured: Measured) -> str:
     )
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("toolkit.evaluation"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["kept"] = kept
-    environment.filters["shown"] = legal
-    return environment
+def _templates() -> Environment:
+    found = environment("toolkit.evaluation", "shown", legal)
+    found.filters["kept"] = kept
+    return found

@@ -1,4 +1,4 @@
-"""The one place where text becomes HTML: escaping, links, the content security policy and the template engine."""
+"""The one place where text becomes HTML: escaping, links, the content security policy."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from toolkit.errors import InputError
 from toolkit.review.marks import showable
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from toolkit.templates import environment
 
 _JSON_UNSAFE: Final = re.compile("[<>&\x7f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -104,23 +102,6 @@ def server_policy() -> str:
     return content_security_policy(scripts, asset("style.css"), connect="'self'") + "; frame-ancestors 'none'"
 
 
-@cache
-def _environment() -> Environment:
-    """Return the one template engine; compiled templates stay in it."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("toolkit.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["showable"] = showable
-    return environment
-
-
 def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
     """Render a template of ``review/templates`` with the style and the named scripts inlined.
 
@@ -134,7 +115,7 @@ def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
     trusted["policy"] = Markup(content_security_policy([script], style))  # noqa: S704 - fixed words and hashes
     if "data" in context:
         trusted["data"] = Markup(page_data(context.pop("data")))  # type: ignore[arg-type]  # noqa: S704 - page_data
-    return _environment().get_template(template).render(**context, **trusted)
+    return environment("toolkit.review", "showable", showable).get_template(template).render(**context, **trusted)
 
 
 def served(html: str, save_path: str) -> str:
