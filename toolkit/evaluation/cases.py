@@ -90,9 +90,13 @@ class Measure:
 
 
 def load_cases(path: Path) -> tuple[Case, ...]:
-    """Read a case file. Raises InputError that names the line when one is not a case."""
+    """Read a case file. Raises InputError when it cannot be read, or that names the line when one is not a case."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 JSON Lines: {error}") from error
     cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:

