@@ -9,7 +9,12 @@ from toolkit.fidelity.names import check_names
 from toolkit.types import Span
 
 CASES = Path(__file__).parents[2] / "cases"
-FLOORS = {"names.jsonl": 0.98, "names_unseen.jsonl": 0.94}
+FLOORS = {
+    "names.jsonl": 0.98,
+    "names_unseen.jsonl": 0.97,
+    "cases_first.jsonl": 0.95,
+    "cases_second.jsonl": 0.95,
+}
 """Least F1 over the cases of a file. May rise, never fall."""
 
 
@@ -36,8 +41,9 @@ def test_labelled_cases_reach_the_floor(file, floor):
         case = json.loads(line)
         left = list(check_names(case["fr"], case["en"]).findings)
         raised += len(left)
-        wanted += len(case["findings"])
-        for want in case["findings"]:
+        labels = [want for want in case["findings"] if want["code"].startswith("name_")]
+        wanted += len(labels)
+        for want in labels:
             match = next((f for f in left if _fits(case, want, f)), None)
             if match:
                 left.remove(match)

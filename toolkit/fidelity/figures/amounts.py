@@ -6,19 +6,20 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from toolkit.fidelity.figures.adjectives import over_adjective
 from toolkit.fidelity.figures.collectives import HALF, OF, SEVERAL, collective_at, dozen_at, magnitude_at
 from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
-from toolkit.fidelity.figures.shorthand import feet_at, with_hundredths
+from toolkit.fidelity.figures.shorthand import feet_at, mixed_at, with_hundredths
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
 _LONG_CODE: Final = 5
 """Length from which capitals are no currency code (ISO 4217 has three letters; FCFA has four)."""
 _THOUSAND, _MILLION, _BILLION, _TRILLION = (Decimal(10) ** power for power in (3, 6, 9, 12))
-_ABBREVIATIONS: Final = {
+ABBREVIATIONS: Final = {
     "k": _THOUSAND, "K": _THOUSAND, "M": _MILLION, "m": _MILLION, "mn": _MILLION, "mln": _MILLION, "Mio": _MILLION,
     "mio": _MILLION, "MM": _MILLION, "Md": _BILLION, "Mds": _BILLION, "md": _BILLION, "mds": _BILLION, "Mrd": _BILLION,
     "Mrds": _BILLION, "bn": _BILLION, "Bn": _BILLION, "BN": _BILLION, "B": _BILLION, "b": _BILLION, "G": _BILLION,
@@ -75,12 +76,12 @@ def _sign(context: Context, index: int) -> tuple[int, int]:
         touches = context.glued(index + 1)
         if apart and (touches or token.text == "−"):
             return -1, index + 1
-    comparing = context.word(index - 1) in {"au", "du", "de", "le", "des", "en", "ou", "d'", "un", "à", "the"}
+    comparing = context.word(index - 1) in {"au", "du", "de", "le", "des", "en", "ou", "or", "d'", "un", "à", "the"}
     if token.text == "+" and following.kind == "n" and not (context.glued(index) and index):
         return 1, index + 1
     if (
         token.norm in {"moins", "minus", "negative"}
-        and not (token.norm == "moins" and comparing and context.word(index - 1) != "à")
+        and not (token.norm in {"moins", "minus"} and comparing and context.word(index - 1) != "à")
         and (following.kind in {"n", "c"} or spelled(context.tokens, index + 1, context.language))
     ):
         return -1, index + 1
@@ -89,12 +90,18 @@ def _sign(context: Context, index: int) -> tuple[int, int]:
 
 def _currency_before(context: Context, index: int) -> tuple[str | None, int]:
     token = context.at(index)
-    code = token.kind == "w" and token.text.isupper() and len(token.text) < _LONG_CODE and token.text != "EURO"
+    code = (
+        token.kind == "w"
+        and (token.text.isupper() or token.text == "kr")
+        and len(token.text) < _LONG_CODE
+        and token.text != "EURO"
+    )
     if token.kind == "c" or code:
         found = unit_at(context.tokens, index, context.language)
         if found and is_money(found[0]):
             at = found[1]
-            if context.at(at).kind == "n" or (context.word(at) in HYPHENS and context.at(at + 1).kind == "n"):
+            worded = code and spelled(context.tokens, at, context.language) is not None
+            if worded or context.at(at).kind == "n" or (context.word(at) in HYPHENS and context.at(at + 1).kind == "n"):
                 return found[0], at
     return None, index
 
@@ -105,11 +112,15 @@ def _number(context: Context, index: int, currency: str | None) -> Amount | None
         return feet
     if token.kind == "n":
         scale, _, _ = _scale(context, index + 1, currency)
-        mantissa = decimal_of(token.text, context.language, scaled=scale > 1)
+        # French has the singular below two: "1.800 millions" cannot be 1.8 million.
+        plural = token.text.startswith("1.") and context.word(index + 1)[-1:] == "s"
+        mantissa = decimal_of(token.text, context.language, scaled=scale > 1 and not plural)
         amount = Amount(index, index + 1, mantissa)
         vulgar = _VULGAR.get(context.at(index + 1).text)
-        if vulgar and "." not in token.text and "," not in token.text:
+        if vulgar and token.text.isdecimal():
             amount = replace(amount, last=index + 2, mantissa=mantissa + vulgar)
+        elif token.text.isdecimal() and (part := mixed_at(context, index + 1)) is not None:
+            amount = replace(amount, last=index + 4, mantissa=mantissa + part)
     else:
         found = _in_words(context, index)
         if found is None:
@@ -173,7 +184,7 @@ def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal,
         return ONE, None, index
     if token.text in _JOINED:
         return *_JOINED[token.text], at + 1
-    size = _ABBREVIATIONS.get(token.text)
+    size = ABBREVIATIONS.get(token.text)
     if size is None:
         return ONE, None, index
     touches = context.glued(at)
@@ -247,6 +258,9 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
     return replace(amount, mantissa=amount.mantissa + count * part, last=at + 1, article=False)
 
 
+_DOLLARS: Final = frozenset({"CAD", "AUD", "NZD", "HKD", "SGD", "TWD"})
+
+
 def _misspelt(context: Context, index: int) -> tuple[str, int] | None:
     """Return the currency of "16 milles roubles", where "milles" is no nautical mile but a misspelt thousand."""
     money = unit_at(context.tokens, index + 1, context.language)
@@ -255,8 +269,8 @@ def _misspelt(context: Context, index: int) -> tuple[str, int] | None:
 
 def _with_unit(context: Context, amount: Amount) -> Amount:
     at = amount.last
-    if amount.article and context.at(at).kind == "c":
-        return amount
+    if context.at(at).kind == "c" and (amount.article or (context.at(at + 1).kind == "n" and context.glued(at + 1))):
+        return amount  # "a family of four $1,809"
     if amount.scale > 1 or amount.indefinite or amount.dozen or amount.approximate:
         at = at + 1 if context.word(at) in OF[context.language] else at
     if context.language == "en":
@@ -265,7 +279,7 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
         at += 1
     found = unit_at(context.tokens, at, context.language)
     if found is None:
-        return _over_adjective(context, amount, at)
+        return over_adjective(context, amount, at)
     if context.word(at) == "milles":
         found = _misspelt(context, at) or found
         amount = replace(amount, scale=_THOUSAND) if is_money(found[0]) else amount
@@ -273,47 +287,16 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     if context.word(at) == "s" and context.language == "en" and context.glued(at):
         return amount  # "under-25s"
     if amount.unit is not None:
-        if is_money(code) and (
-            context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit
-        ):
+        named = context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit
+        if is_money(code) and (named or (amount.unit == "USD" and code in _DOLLARS)):
             return replace(amount, unit=code if amount.unit == "USD" else amount.unit, last=last)
         return amount
     return replace(amount, unit=code, last=last)
 
 
-def _over_adjective(context: Context, amount: Amount, index: int) -> Amount:
-    """Take the unit after one adjective ("9,939 irrigated hectares"); the span stays with the number."""
-    adjective, noun = context.at(index), context.at(index + 1)
-    if amount.unit is not None or adjective.kind != "w" or noun.kind != "w" or amount.article:
-        return amount
-    if len(noun.norm) < 4 or noun.norm[-1] != "s" or len(adjective.norm) < 3 or adjective.norm in _NO_ADJECTIVES:  # noqa: PLR2004
-        return amount
-    found = unit_at(context.tokens, index + 1, context.language)
-    if found is not None and amount.indefinite and not is_money(found[0]):
-        return amount
-    if found is None or UNITS[found[0]].dimension not in {
-        "clock",
-        "calendar",
-        "length",
-        "area",
-        "mass",
-        "volume",
-        "money",
-    }:
-        return amount
-    return replace(amount, unit=found[0])
-
-
-_NO_ADJECTIVES: Final = word_set(
-    """
-    and the for per les des aux une par sur dans pour last next this these those that que qui dont avec were are
-    two three four five six seven eight nine ten deux trois quatre cinq sept huit neuf dix over sont ont out
-    """
-)
-
-
 _SMALLER: Final = {
     "hour": {"minute", "second"}, "minute": {"second"}, "year": {"month"}, "day": {"hour"}, "ft": {"in"}, "lb": {"oz"},
+    "kg": {"g"}, "m": {"cm"},
 }  # fmt: skip
 
 
@@ -337,7 +320,7 @@ def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
         return amount
     dimension = UNITS[amount.unit].dimension
-    if dimension in {"clock", "calendar", "length", "mass"}:
+    if dimension in {"clock", "calendar", "length", "mass"} or amount.unit == "EUR":
         amount = with_hundredths(context, _compound(context, amount))
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:

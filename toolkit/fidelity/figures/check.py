@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from toolkit.fidelity.figures.context import Context
 from toolkit.fidelity.figures.localise import describe
 from toolkit.fidelity.figures.match import FigureMatch, match_readings
-from toolkit.fidelity.figures.parse import read_context
+from toolkit.fidelity.figures.openers import may_report
+from toolkit.fidelity.figures.parse import check_language, read_context
+from toolkit.fidelity.figures.records import Reading
 from toolkit.fidelity.figures.swaps import Sides
 from toolkit.types import Figure, Finding, Severity, Span
 
@@ -38,19 +41,24 @@ class SourceFigures:
 
     def __init__(self, source_text: str, source_language: str = "fr") -> None:
         """Read the source. *source_language*: ``fr`` or ``en``; InputError for another one."""
-        self._text = source_text
-        self._context, self._readings = read_context(source_text, source_language)
+        check_language(source_language)
+        self._text, self._language = source_text, source_language
+        self._read: tuple[Context, list[Reading]] | None = None
 
     def check(self, target_text: str, target_language: str = "en", segment: int = 0) -> FigureReport:
         """Compare with the figures of the target, by value; *segment* is copied into the findings.
 
         *target_language*: ``fr`` or ``en``; InputError for another one.
         """
-        source = self._readings
         there, target = read_context(target_text, target_language)
+        if self._read is None:
+            if not target and not may_report(self._text, self._language):
+                return _NOTHING  # most segments of a text: spared the reading of their articles
+            self._read = read_context(self._text, self._language)
+        here, source = self._read
         if not source and not target:
             return _NOTHING
-        sides = Sides(self._context, there) if len(source) > 1 and len(target) > 1 else None
+        sides = Sides(here, there) if len(source) > 1 and len(target) > 1 else None
         outcomes = match_readings(source, target, (self._text, target_text), sides)
         findings = tuple(
             _finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"}
@@ -102,4 +110,7 @@ def _message(source: Figure | None, target: Figure | None) -> str:
         return f"translation says {describe(target)} ({target.text!r}); the source does not say it"
     if source is None or target is None:
         return ""
-    return f"source says {describe(source)}; translation says {describe(target)}"
+    said, told = describe(source), describe(target)
+    if said == told:  # "baissé de 5 %" and "fell to 5%", "par mois" and "a year"
+        return f"source and translation say {said} of different things: compare the words beside it"
+    return f"source says {said}; translation says {told}"

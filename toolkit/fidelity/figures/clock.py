@@ -13,7 +13,7 @@ from typing import Final
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import spelled
-from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.fidelity.figures.records import Level, Reading, Token
 from toolkit.types import Figure, Span
 
 _MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
@@ -27,16 +27,46 @@ def time_at(context: Context, index: int) -> Step | None:
         if context.word(index + 1) == "et" and context.word(index + 2) in {"demi", "demie"}:
             return _time(context, index, index + 3, fixed[0], 30)
         return _time(context, index, index + 1, *fixed)
-    if token.kind == "clock" and token.text.count(":") > 1:
-        hours, minutes, seconds = token.text.replace(",", ".").split(":")
-        length = int(hours) * 3600 + int(minutes) * 60 + Decimal(seconds)
-        return [context.reading(index, index + 1, length, unit="second")], index + 1
+    if token.kind in {"clock", "race"} and (length := _race(token)) is not None:
+        # "2:21.31" is also written for two hours, 21 minutes and 31 seconds
+        longer = length // 60 * 3600 + length % 60 // 1 * 60 + length % 1 * 100
+        other = (context.figure(index, index + 1, longer, unit="second"),) if token.text.count(".") else ()
+        return [context.reading(index, index + 1, length, unit="second", others=other)], index + 1
     if token.kind == "clock":
         hour, minute = (int(part) for part in token.text.split(":"))
         if hour <= 24 and minute < 60:  # noqa: PLR2004
-            return _meridiem(context, index, index + 1, hour, minute)
+            return _or_minutes(context, index, _meridiem(context, index, index + 1, hour, minute))
         return [context.reading(index, index + 1, Decimal(hour), kind="identifier", key=token.text)], index + 1
     return _french_time(context, index) if context.language == "fr" else _english_time(context, index)
+
+
+def _or_minutes(context: Context, index: int, step: Step | None) -> Step | None:
+    """Let "4:24" without a.m. or p.m. also be minutes and seconds: "4:24 behind"."""
+    if step is None or step[1] > index + 1:
+        return step
+    reading = step[0][0]
+    length = context.figure(index, index + 1, reading.figure.value, unit="second")
+    return [replace(reading, others=(*reading.others, length))], step[1]
+
+
+_MILITARY: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_BEFORE_TIME: Final = frozenset({"at", "by", "until", "till", "from", "to", "before", "after", "around", "and", "on"})
+_MARKS: Final = re.compile(r"[^\d]+")
+
+
+def _race(token: Token) -> Decimal | None:
+    """Return the seconds of 2:05:36, 2:21.31, 1'42"35 and 37''84, or None for a time of day."""
+    if token.kind == "race":
+        *minutes, seconds, hundredths = _MARKS.split(token.text)
+        hundredths = hundredths or "0"
+        return Decimal(minutes[0] if minutes else 0) * 60 + Decimal(f"{seconds}.{hundredths}")
+    parts = token.text.replace(",", ".").replace(" ", "").split(":")
+    if len(parts) == 2 and "." not in parts[1]:  # noqa: PLR2004  hour and minute
+        return None
+    total = Decimal(0)
+    for part in parts:
+        total = total * 60 + Decimal(part.strip())
+    return total
 
 
 def _no_noon(context: Context, index: int) -> bool:
@@ -168,10 +198,18 @@ def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911
     token = context.at(index)
     if token.text == "12" and context.word(index + 1) in {"noon", "midnight"}:
         return _time(context, index, index + 2, 12 if context.word(index + 1) == "noon" else 0, 0)
+    if token.kind == "n" and (military := _MILITARY.fullmatch(token.text)):
+        said = context.word(index + 1) in {"hours", "hrs", "gmt", "utc"}
+        if said or (token.text[0] == "0" and context.word(index - 1) in _BEFORE_TIME):
+            (reading,), last = _time(context, index, index + (2 if said else 1), int(military[1]), int(military[2]))
+            hours = context.figure(index, index + 2, Decimal(token.text), unit="hour") if said else None
+            return [replace(reading, others=(hours,)) if hours else reading], last
     if token.kind == "n" and context.word(index + 1) == "h":
         return _french_time(context, index)
     if token.kind == "n" and re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", token.text):
         hour, _, minute = token.text.partition(".")
+        if minute and context.word(index + 1) == "hrs" and int(hour) < 24:  # noqa: PLR2004  hours of a day
+            return _time(context, index, index + 2, int(hour), int(minute))
         return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
     if token.kind != "w":
         return None
@@ -215,18 +253,38 @@ def _widened(context: Context, index: int, reading: Reading) -> Reading:
 def _minutes_to(context: Context, index: int) -> Step | None:
     """Read "ten to eleven", "twenty past six" as times where "at", "in the morning" or the like shows that they are."""
     minutes = spelled(context.tokens, index, "en")
-    if minutes is None or minutes[0] not in {5, 10, 20, 25} or context.word(minutes[1]) not in {"to", "past"}:
+    if minutes is None:
         return None
-    hour = spelled(context.tokens, minutes[1] + 1, "en")
+    counted = context.word(minutes[1]) in {"minute", "minutes"}
+    joint = minutes[1] + 1 if counted else minutes[1]
+    if not (counted or minutes[0] in {5, 10, 20, 25}) or context.word(joint) not in {"to", "past"}:
+        return _digital(context, index, minutes)
+    hour = spelled(context.tokens, joint + 1, "en")
     if hour is None or not 1 <= hour[0] <= 12:  # noqa: PLR2004
         return None
-    back = context.word(minutes[1]) == "to"
+    back = context.word(joint) == "to"
     says = [context.word(hour[1] + step) for step in range(2)]
     marked = says[0] in {"am", "pm"} or says in (["at", "night"], ["in", "the"], ["a", "."], ["p", "."])
-    if back and context.word(index - 1) != "at" and not marked:
+    if back and not counted and context.word(index - 1) != "at" and not marked:
         return None
     total = int(hour[0]) * 60 + int(-minutes[0] if back else minutes[0])
     return _meridiem(context, index, hour[1], *divmod(total, 60))
+
+
+def _digital(context: Context, index: int, hour: tuple[Decimal, int]) -> Step | None:
+    """Read "eight-thirty", "at ten fifteen"."""
+    at = context.over_hyphen(hour[1])
+    if not 1 <= hour[0] <= 12 or (at == hour[1] and context.word(index - 1) != "at"):  # noqa: PLR2004
+        return None
+    minutes = spelled(context.tokens, at, "en")
+    if minutes is None or minutes[0] not in _MINUTES_SAID or context.word(minutes[1]) == "-":
+        return None
+    if context.at(minutes[1]).kind == "w" and context.word(minutes[1])[-1] == "s":
+        return None  # "at ten fifteen cars"
+    return _meridiem(context, index, minutes[1], int(hour[0]), int(minutes[0]))
+
+
+_MINUTES_SAID: Final = frozenset({10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
 
 
 def _meridiem(context: Context, first: int, at: int, hour: int, minute: int, *, bare: bool = False) -> Step | None:

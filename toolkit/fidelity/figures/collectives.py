@@ -30,6 +30,9 @@ def magnitude_at(context: Context, index: int, *, several: bool) -> Amount | Non
     language = context.language
     word = context.word(index)
     size = INDEFINITE[language].get(word)
+    many = context.over_hyphen(index + 1)
+    if word == "multi" and context.word(many) in SCALES[language]:  # "a multi-million pound fine"
+        return Amount(index, many + 1, SCALES[language][context.word(many)], approximate=True, indefinite=True)
     if word in {"scores", "tens"} and context.word(index + 1) != "of":
         return None
     if size is None and several and language == "en" and word in _EN_AFTER_SEVERAL:
@@ -52,6 +55,8 @@ def collective_at(context: Context, index: int) -> Amount | None:
     count, at = ONE, index
     if word in {"une", "un"}:
         at = index + 1
+    elif word in {"demi", "demie"} and context.word(index + 1) in COLLECTIVES:
+        count, at = HALF, index + 1
     elif word in {"demi", "demie"} and context.word(index + 2).rstrip("s") in COLLECTIVES:
         count, at = HALF, index + 2
     else:
@@ -61,9 +66,9 @@ def collective_at(context: Context, index: int) -> Amount | None:
     noun = context.word(at)
     if context.at(at - 1).kind == "n" and at == index:
         return None
-    if noun in {"bonne", "petite", "grosse", "demi"}:
-        if noun == "demi" and context.word(at + 1) == "-":
-            count, at = HALF, at + 1
+    if noun in {"bonne", "petite", "grosse", "demi", "demie"}:
+        if noun in {"demi", "demie"}:
+            count, at = HALF, at + 1 if context.word(at + 1) == "-" else at
         at += 1
         noun = context.word(at)
     size = COLLECTIVES.get(noun.rstrip("s") if count != 1 else noun)

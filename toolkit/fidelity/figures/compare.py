@@ -19,6 +19,8 @@ _LENIENT: Final = frozenset({"calendar", "clock", "point", "angle", "times", "le
 """Dimensions whose unit a translation may leave out: "97 ans" is "97th birthday", "38 points" is "scored 38"."""
 _ROUNDED: Final = Fraction(2, 100)
 """Largest relative difference of a conversion between systems: writers round (40 ha, 99 acres)."""
+_WORDS: Final = frozenset({"livre", "kn", "ch", "bar", "ft", "in", "oz", "krone", "pt", "DEM", "bit"})
+"""Units whose French words mean other things too: books, nodes, horses, bars, feet, thumbs, time, crowns."""
 _CALENDAR: Final = Fraction(9, 100)
 """Largest relative difference between months and weeks: "six semaines" is "a month and a half"."""
 _MONTH: Final = Fraction(2629746)
@@ -177,7 +179,7 @@ def _amounts(one: Figure, other: Figure) -> int | None:  # noqa: PLR0911  one li
     return _convert(one, other, a, b)
 
 
-def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:  # noqa: PLR0911  one line for each form
+def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:
     if one.unit is None:
         one, other, a, b = other, one, b, a
     measured = dimension(one)
@@ -191,10 +193,11 @@ def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | Non
             return 1 if a == b or (a < 1 and 1 - a == b) else None
         return 2 if a == b and measured in {"clock", "length", "mass", "volume"} else None  # "38 centièmes"
     if a != b:
-        return None
-    if measured in _LENIENT or one.unit == "livre":  # "trois livres" may be books
-        return 2
-    return None
+        half_day = one.unit == "hour" and 12 < a < 24 and a - 12 == b and other.kind == "number"  # noqa: PLR2004
+        return (
+            2 if half_day and re.search(r"\dh|\d[ \u00a0\u202f]h", one.text) else None
+        )  # "9 h à 17 h", "nine to five"
+    return 2 if measured in _LENIENT or one.unit in _WORDS else None
 
 
 def _convert(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None:  # noqa: PLR0911  one line for each form

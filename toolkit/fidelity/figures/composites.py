@@ -18,6 +18,8 @@ def pieces_of(reading: Reading) -> list[Decimal | str]:
     key = figure.key or ""
     if figure.kind in {"identifier", "ratio"} and re.fullmatch(r"\d+[-/]\d+", key):
         return [Decimal(part) for part in re.split("[-/]", key)]
+    if figure.kind == "number" and re.fullmatch(r"\d{1,3}\.\d{1,2}", figure.text):
+        return [Decimal(part) for part in figure.text.split(".")]  # "article 11.1" is "Article 11(1)"
     if figure.kind == "date" and len([p for p in date_parts(figure) if p != "part"]) > 1:
         parts = date_parts(figure)
         rest = "-".join(parts[name] for name in ("month", "day", "period") if name in parts)

@@ -26,8 +26,8 @@ _BETWEEN: Final = word_set(
     """
 )
 _JOINERS: Final = {
-    "fr": frozenset({"et", "au", "à", "ou", "-", "–", "/"}),
-    "en": frozenset({"and", "to", "or", "through", "-", "–", "until", "/"}),
+    "fr": frozenset({"et", "&", "au", "à", "ou", "-", "–", "/"}),
+    "en": frozenset({"and", "&", "to", "or", "through", "-", "–", "until", "/"}),
 }
 _LONG: Final = 6
 """Shortest month name that is no abbreviation whatever it is, but for those listed where this is used."""
@@ -328,14 +328,16 @@ def year_figure(context: Context, index: int) -> Step | None:
     short = context.at(after + 1)
     if (
         (
-            context.word(after) in {"-", "–", "/"}
+            context.word(after) in {"-", "‑", "–", "/"}
             and context.glued(after)
             and context.glued(after + 1)
             and short.kind == "n"
         )
-        and len(short.text) == _TWO
-        and int(short.text) > year % 100
+        and len(short.text) <= _TWO
+        and short.text.isdecimal()
+        and int(short.text) > year % 10 ** len(short.text)
     ):
-        readings.append(_make(context, after + 1, after + 2, (year - year % 100 + int(short.text), None, None)))
+        century = year - year % 10 ** len(short.text)
+        readings.append(_make(context, after + 1, after + 2, (century + int(short.text), None, None)))
         after += 2
     return readings, after

@@ -9,7 +9,9 @@ from toolkit.fidelity.figures.compare import (
     dimension,
     is_indefinite,
 )
+from toolkit.fidelity.figures.multiples import ALIKE
 from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.fidelity.figures.units import UNITS
 from toolkit.types import Figure
 
 NEVER: Final = 1e6
@@ -21,6 +23,8 @@ def difference(one: Reading, other: Reading, place: float) -> float:
     if Level.SILENT in {one.level, other.level}:
         return _article(one, other, place)
     if one.level and other.level:
+        if f.key == g.key and f.key in ALIKE:
+            return 1.0 + place
         alike = f.kind == g.kind and f.unit == g.unit and place < 0.4 and f.kind in {"date", "ordinal", "ratio"}  # noqa: PLR2004
         return 1.0 + place if alike and set(date_parts(f)) == set(date_parts(g)) else NEVER
     sort = _sort_distance(f, g)
@@ -40,6 +44,8 @@ def _article(one: Reading, other: Reading, place: float) -> float:
     silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
     article = silent.figure.text.lower() in {"un", "une"}
     small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
+    if article and loud.figure.text.isalpha() and loud.level == Level.STRONG and loud.compound:
+        return NEVER  # "a three-stage journey"
     if article:
         return 8.0 + 6 * place if small and place < 0.3 else NEVER  # noqa: PLR2004
     alike = silent.loose and loud.level == Level.STRONG and loud.figure.unit is None and loud.figure.kind == "number"
@@ -50,6 +56,8 @@ def _article(one: Reading, other: Reading, place: float) -> float:
 def explains(silent: Reading, loud: Reading) -> bool:
     """Tell whether a silent number can be what the other side says: "une aide" is no "€1 million"."""
     article = silent.figure.text.lower() in {"un", "une"}
+    if silent.figure.text.isalpha() and silent.figure.unit is None and loud.figure.unit in UNITS and not article:
+        return loud.level != Level.STRONG or loud.figure.unit in {"times", "point"}  # "remis à neuf" is no "nine weeks"
     return not article or (loud.scale == 1 and loud.figure.kind not in {"money", "percent"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.fidelity.figures.units import UNITS
 from toolkit.fidelity.figures.words import word_set
 from toolkit.types import Span
 
@@ -15,8 +16,10 @@ _CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-
 """A run of letters and digits with at least one digit, and what is joined to it."""
 
 _LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
+"""Addresses of pages and of mail: their digits are no figures."""
 _PERIOD: Final = re.compile(
-    r"[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}",
+    r"[TQSH][1-4]|(?:19|20)\d\d[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}",
     re.IGNORECASE,
 )
 _CURRENCY_LED: Final = re.compile(
@@ -25,10 +28,10 @@ _CURRENCY_LED: Final = re.compile(
 _NUMBER_LED: Final = re.compile(
     r"\d[\d.,]*(?:"
     r"er|re|ère|e|è|ᵉ|ème|eme|ième|nd|nde|ers|res|es|èmes|emes|st|rd|th|s"  # ordinals, plural of decades
-    r"|h(?:\d\d?)?(?:mn|min)?(?:\d\d)?|am|pm|a|p|hrs?|ans|yrs?|min|mn|sec|s"  # times
+    r"|[hH](?:\d\d?)?(?:mn|min)?(?:\d\d)?|am|pm|a|p|hrs?|ans|yrs?|min|mn|sec|s"  # times
     r"|k|K|M|m|mn|mln|Md|Mds|mds|Mrd|Mrds|bn|b|B|tn|trn|T|t|Mio|mio|MM"  # scales
     r"|[kMG]?(?:USD|EUR|GBP|CHF)|cts?"
-    r"|mm|cm|km|nm|m²|km²|m³|ft|in|mi|ha|kg|g|mg|lb|lbs|oz|l|L|ml|mL|cl|hl|W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|Wh|V"
+    r"|kr|mm|cm|km|nm|m[²³23]|km[²2]|ft|in|mi|ha|kg|g|mg|lb|lbs|oz|l|L|ml|mL|cl|hl|W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|Wh|V"
     r"|kV|Ah|mAh|kt|Mt"
     r"|Hz|kHz|MHz|GHz|dB|kmh|kph|mph|Ko|ko|Mo|Go|To|Po|KB|kB|MB|GB|TB|PB|EB|Mb|Gb|Mbps|Gbps|Mpx|MP|hPa|ch|hp|p"
     r"|pp|pts?|pc|bp|bps|C|F"
@@ -46,7 +49,8 @@ _NOT_NAMES: Final = word_set(
     """
     article articles art chapitre chapter section sections page pages p loi law act version titre title annexe
     annex annexes appendix phase phases groupe group niveau level jour day numéro numéros number numbers no nos
-    n figure fig tableau table étape step volume vol tome partie part saison season épisode episode règle rule
+    n figure fig graphique chart encadré diagramme
+    tableau table étape step volume vol tome partie part saison season épisode episode règle rule
     lot lots ligne line paragraphe paragraph alinéa verset verse psaume psalm décret decree directive règlement
     regulation résolution resolution chambre room bureau porte gate quai terminal voie étage floor appartement
     apartment rue street avenue boulevard place lotissement case box boîte question questions note notes point
@@ -80,13 +84,14 @@ _FOLLOWERS: Final = word_set(
     aircraft planes series
     """
 )
+_CODES: Final = frozenset(code for code, unit in UNITS.items() if unit.dimension == "money" and code.isupper())
 _CAPITAL: Final = re.compile(
     r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.+-]*)[ \u00a0\u202f](\d{1,4}(?:\.\d)?)(?=(s?))\3(?![\w%]|[.,:/'’-]\d"
     r"|[ \u00a0\u202f]?[%€$£°]|[ \u00a0\u202f]\d{3}(?!\d))"
     r"(?=(\W*)([^\W_]*))"
 )
 _KNOWN: Final = re.compile(
-    r"(?<!\w)(?:(?<![$€£])3M(?![€$£])|20 Minutes|24 [Hh]eures (?:du Mans|de Spa)|24 [Hh]ours of (?:Le Mans|Spa)"
+    r"(?<!\w)(?:(?<![$€£.,])3M(?![€$£])|20 Minutes|24 [Hh]eures (?:du Mans|de Spa)|24 [Hh]ours of (?:Le Mans|Spa)"
     r"|60 Minutes|30 Millions d['’][Aa]mis"
     r"|60 Millions de [Cc]onsommateurs|50 Cent|21 Savage|Blink-182|7-Eleven|S&P 500|Nasdaq(?:-| )100|CAC(?:-"
     r"| )40|SBF(?:-| )120"
@@ -95,7 +100,7 @@ _KNOWN: Final = re.compile(
     r"|Hang Seng 40|Formule [1-4]|Formula (?:1|One)|Ligue [12]|Top 14|Pro D2|Série [A-C]|[1-4]x[1-4]|4 ?[x×] ?4"
     r"|(?:Boeing |B)?7[0-8]7(?:s|-\d{1,3}(?:ER|LR)?|[ -]MAX(?: \d+)?)?(?= ?(?:MAX|jets|Max))|7[0-8]7 MAX(?: \d+)?"
     r"|24/7|50[-/]50|France (?:[2-5]|24)|Canal \d|Channel [45]|BBC (?:[1-4]"
-    r"|One|Two|Three|Four)|(?:8|16|32)es? de finale|1/(?:2|4|8|16) de finale|last (?:16|32)|round of (?:16|32)"
+    r"|One|Two|Three|Four)|PM ?(?:10|2[.,]5)"
     r"|Rai [1-3]"
     r"|Windows \d+(?:\.\d)?|iPhone \d+|iOS \d+(?:\.\d+)*|Android \d+|macOS \d+|Ubuntu \d\d\.\d\d"
     r"|Python \d(?:\.\d+)*|Apollo \d+|Ariane \d"
@@ -105,11 +110,23 @@ _KNOWN: Final = re.compile(
 )
 
 
+_MEASURES: Final = frozenset({"m2", "m3", "km2", "km3", "cm2", "cm3", "mm2", "dm2", "dm3", "ft2"})
+
+
 def _is_name(text: str, start: int, end: int) -> bool:
     cluster = text[start:end]
+    if cluster in _MEASURES:
+        return False
+    plural = cluster[-1:] == "s" and cluster[:-1].isdecimal() and text[start - 1 : start] in {"-", "‑"}
+    if (
+        plural
+        and not re.fullmatch(r"(?:19|20)?\d0s", cluster)
+        and re.search(r"(?<![A-Za-z])[A-Z]{1,4}[-‑]$", text[:start])
+    ):
+        return True  # "S-300s"
     if cluster.isdecimal() or re.fullmatch(r"[\d.,/–‑+-]+", cluster):
         before = _LETTERS_HYPHEN.search(text, max(0, start - 24), start)
-        if not before or before[1].lower() in _PREFIXES or re.fullmatch(r"(?:1[5-9]|20)\d\d(?:\W.*)?", cluster):
+        if not before or _is_prefix(before[1]) or re.fullmatch(r"(?:1[5-9]|20)\d\d(?:\W.*)?", cluster):
             return False
         if before[1].islower() and len(before[1]) > 3 and before[1] not in {"covid", "sars-cov"}:  # noqa: PLR2004
             return False  # "magnitude-6.3"
@@ -122,9 +139,14 @@ def _is_name(text: str, start: int, end: int) -> bool:
     )  # fmt: skip
 
 
+def _is_prefix(word: str) -> bool:
+    """Tell "mid-2020" and "s-400" from "S-400", a name."""
+    return word.lower() in _PREFIXES and not (len(word) == 1 and word.isupper())
+
+
 def _with_prefix(text: str, start: int) -> int:
     before = _LETTERS_HYPHEN.search(text, max(0, start - 24), start)
-    return before.start(1) if before and before[1].lower() not in _PREFIXES else start
+    return before.start(1) if before and not _is_prefix(before[1]) else start
 
 
 def name_like_spans(text: str, language: str) -> list[Span]:
@@ -146,7 +168,7 @@ def name_like_spans(text: str, language: str) -> list[Span]:
         tail, follower = match[4], match[5]
         if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
             continue
-        if re.fullmatch(r"(?:19|20)\d\d", number):
+        if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES:
             continue
         if word.isupper() and len(word) == 1 and word not in "CDFGTVX":
             continue
@@ -155,6 +177,13 @@ def name_like_spans(text: str, language: str) -> list[Span]:
             continue
         found.append(Span(match.start(1), match.end(3)))
     return _merge(found)
+
+
+def with_addresses(text: str, names: list[Span]) -> list[Span]:
+    """Return *names* and the addresses of pages and of mail in *text*, in order, without overlaps."""
+    if "/" not in text and "@" not in text:
+        return names
+    return _merge([*names, *(Span(*match.span()) for match in _ADDRESS.finditer(text))])
 
 
 def _merge(found: list[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ The key is ``a/b``, which is exact where the decimal value is rounded to 28 digi
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -33,7 +34,8 @@ PLAIN_WORD_AFTER: Final = word_set(
 )
 
 
-def _share(context: Context, first: int, last: int, top: int, bottom: int, *, level: Level = Level.STRONG) -> Step:
+def share_of(context: Context, first: int, last: int, top: int, bottom: int, *, level: Level = Level.STRONG) -> Step:
+    """Make the reading of *top* parts in *bottom* from tokens ``[first, last)``."""
     value = Decimal(top) / Decimal(bottom)
     reading = context.reading(first, last, value, kind="ratio", key=f"{top}/{bottom}", level=level)
     return [reading], last
@@ -46,11 +48,11 @@ def fraction_at(context: Context, index: int) -> Step | None:
         return _slash(context, index) or _digit_parts(context, index)
     if token.text in {"½", "¼", "¾", "⅓", "⅔"}:
         top, bottom = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}[token.text]
-        return _share(context, index, index + 1, top, bottom)
+        return share_of(context, index, index + 1, top, bottom)
     return _french_fraction(context, index) if context.language == "fr" else _english_fraction(context, index)
 
 
-def _slash(context: Context, index: int) -> Step | None:
+def _slash(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     token, bottom = context.at(index), context.at(index + 2)
     if (
         context.word(index + 1) != "/"
@@ -64,14 +66,21 @@ def _slash(context: Context, index: int) -> Step | None:
         return None
     day, month = int(token.text), int(bottom.text)
     dates = _day_and_month(context, index, day, month)
+    if 0 < day < month and (unit := unit_at(context.tokens, index + 3, context.language)) and unit[0] in _SPANS:
+        low = context.reading(index, index + 1, Decimal(day), unit=unit[0])
+        return [low, context.reading(index + 2, unit[1], Decimal(month), unit=unit[0])], unit[1]
     if 0 < day < month:
-        readings, last = _share(context, index, index + 3, day, month)
+        readings, last = share_of(context, index, index + 3, day, month)
         return [replace(readings[0], others=dates)], last
     if dates and context.word(index - 1) in {"le", "du", "au"}:
         return [context.reading(index, index + 3, dates[0].value, kind="date", key=dates[0].key)], index + 3
     return [
         context.reading(index, index + 3, Decimal(token.text), kind="identifier", key=f"{token.text}/{bottom.text}")
     ], index + 3
+
+
+_SPANS: Final = frozenset({"year", "month", "day", "week"})
+"""Units that make "6/7 ans" a range."""
 
 
 def _day_and_month(context: Context, index: int, day: int, month: int) -> tuple[Figure, ...]:
@@ -94,16 +103,17 @@ def _digit_parts(context: Context, index: int) -> Step | None:
     if unit and unit[0] == "second":
         value = Decimal(token.text) / bottom
         return [context.reading(index, unit[1], value, unit="second")], unit[1]
-    return _share(context, index, index + 2, int(token.text), bottom)
+    return share_of(context, index, index + 2, int(token.text), bottom)
 
 
 _DEFINITE: Final = frozenset({"le", "au", "du", "bon", "petit", "gros", "ce", "presque"})
 
 
-def _french_fraction(context: Context, index: int) -> Step | None:
+def _french_fraction(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     word = context.word(index)
     if word in {"moitié", "moitie"}:
-        return _share(context, index, index + 1, 1, 2)
+        adverb = context.word(index - 1) == "à" and context.word(index + 1) not in {"prix", "de", "des", "du"}
+        return share_of(context, index, index + 1, 1, 2, level=Level.WEAK if adverb else Level.STRONG)
     hour = word == "quart" and (context.word(index + 1), context.word(index + 2)) == ("d'", "heure")
     if hour or (word in {"tiers", "quart"} and context.word(index - 1) in _DEFINITE):
         return _part_of(context, index, index, 1, FR_FRACTIONS[word])
@@ -121,7 +131,39 @@ def _french_fraction(context: Context, index: int) -> Step | None:
     bottom = FR_FRACTIONS.get(noun)
     if bottom is None or (noun == "tiers" and top > 2):  # noqa: PLR2004
         return None
+    if noun == "tiers" and word == "un" and _is_someone(context, index, at):
+        return share_of(context, index, at + 1, 1, 3, level=Level.WEAK)
     return _part_of(context, index, at, int(top), bottom)
+
+
+_OF_CHANGE: Final = re.compile(
+    r"\b(?:baiss|augment|diminu|rédui|réduct|recul|chut|progress|bond|grimp|hauss|amput|divis|limit|major|minor|perd"
+    r"|gagn|fond|rogn|repli|moins|plus|près|environ|quasi|presque|moitié|quart|part|égal|correspond|représent|équiv)"
+    r"|%",
+    re.IGNORECASE,
+)
+
+
+def _is_someone(context: Context, index: int, at: int) -> bool:
+    """Tell "par un tiers", a third party, from "baissé d'un tiers", a third."""
+    if context.word(at + 1) in {"de", "d'", "des", "du"}:
+        return False
+    if context.word(index - 1) not in {
+        "par",
+        "à",
+        "qu'",
+        "d'",
+        "pour",
+        "chez",
+        "avec",
+        "auprès",
+        "envers",
+        "de",
+        "contre",
+    }:
+        return False
+    start = context.tokens[index].start
+    return _OF_CHANGE.search(context.text, max(0, start - 50), start) is None
 
 
 def _demi(context: Context, index: int) -> Step | None:
@@ -130,7 +172,7 @@ def _demi(context: Context, index: int) -> Step | None:
     if context.word(half) not in {"demi", "demie"} or context.word(index - 1) == "et":
         return None
     at = context.over_hyphen(half + 1)
-    if context.word(at).rstrip("s") in COLLECTIVES:
+    if context.word(at).rstrip("s") in COLLECTIVES or context.word(at) in {"finale", "finaliste"}:
         return None
     unit = unit_at(context.tokens, at, "fr")
     if unit:
@@ -145,7 +187,7 @@ def _demi(context: Context, index: int) -> Step | None:
                 index, last, scale / 2, unit=money[0] if money else None, mantissa=Decimal("0.5"), scale=scale
             )
         ], last
-    return _share(context, index, half + 1, 1, 2, level=Level.WEAK)
+    return share_of(context, index, half + 1, 1, 2, level=Level.WEAK)
 
 
 def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:
@@ -157,20 +199,24 @@ def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> St
         unit[0] in {"hour", "second", "point", "century", "bp", "year"} or UNITS[unit[0]].dimension in MEASURED
     ):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
+    scale = SCALES["fr"].get(context.word(at + 2)) if after == "de" else None
+    if scale is not None and scale > 1000:  # noqa: PLR2004  "un tiers de million"
+        reading = context.reading(index, at + 3, value * scale, mantissa=value, scale=scale)
+        return [replace(reading, figure=replace(reading.figure, value=(value * scale).quantize(ONE)))], at + 3
     ordinal = context.word(at) in FR_ORDINALS
     if ordinal and (context.word(at).endswith("ième") and top != 1):
         return None
     by = context.word(index - 1) == "d'" and context.at(at + 1).kind != "w"  # "reculé d'un dixième."
     if ordinal and top == 1 and not by and after not in {"des", "de", "du", "d'"}:
         return None
-    return _share(context, index, at + 1, top, bottom)
+    return share_of(context, index, at + 1, top, bottom)
 
 
 _BEFORE_QUARTER: Final = word_set(
     """
     about nearly almost around roughly over under than by to of least most only just some approximately and or
     """
-)
+) | {""}
 """Words before "quarter" that leave no doubt that it is a fourth, without article; adjectives make it three months."""
 
 
@@ -180,7 +226,10 @@ def _english_fraction(context: Context, index: int) -> Step | None:
         return _half(context, index)
     if word in {"a", "an", "one"}:
         top, at = ONE, context.over_hyphen(index + 1)
-    elif word == "quarter" and context.word(index - 1) in _BEFORE_QUARTER | {""}:
+    elif word == "quarter" and (
+        context.word(index - 1) in _BEFORE_QUARTER
+        or (context.word(index + 1), context.word(index + 3)) == ("of", "hour")
+    ):
         top, at = ONE, index
     else:
         found = spelled(context.tokens, index, "en")
@@ -209,9 +258,9 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
     noun = context.word(at)
     scale = {"million": 6, "billion": 9, "trillion": 12}.get(context.word(skip))
     if scale and skip > at + 1:
-        return [
-            context.reading(index, skip + 1, value * Decimal(10) ** scale, mantissa=value, scale=Decimal(10) ** scale)
-        ], skip + 1
+        size = Decimal(10) ** scale
+        whole = (value * size).quantize(ONE)
+        return [context.reading(index, skip + 1, whole, mantissa=value, scale=size)], skip + 1
     if noun == "quarter" and context.word(index - 1) in {"in", "per", "for"} and after != "of":
         return [context.reading(index, at + 1, ONE, unit="quarter", level=Level.WEAK)], at + 1
     if context.word(at + 1) in HYPHENS and context.glued(at + 1):
@@ -220,7 +269,7 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
     following = context.at(at + 1)
     if singular and following.kind == "w" and following.norm not in PLAIN_WORD_AFTER:
         return None
-    return _share(context, index, at + 1, top, bottom)
+    return share_of(context, index, at + 1, top, bottom)
 
 
 _HALF_STRONG: Final = word_set(
@@ -243,82 +292,8 @@ def _half(context: Context, index: int) -> Step | None:
     before, after = context.word(index - 1), context.word(index + 1)
     first = index
     strong = after in _HALF_STRONG or before in {"by", "in", "than", "nearly", "almost", "about", "to", "one", "over"}
+    if before.endswith(("ern", "first", "second")):
+        strong = False  # "the western half of the continent"
     if before == "one":
         first = index - 1
-    return _share(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)
-
-
-def share_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR0911  one line for each form
-    """Read "neuf développeurs sur dix", "un sur cinq", "one in ten", "three out of five"."""
-    first = _small(context, index)
-    if first is None:
-        return None
-    top, at = first
-    if context.language == "fr":
-        if context.word(at).rstrip("s") in COLLECTIVES:
-            return None
-        for ahead in range(4):
-            if context.word(at + ahead) == "sur":
-                second = _small(context, at + ahead + 1)
-                if second and ahead and second[0] < 100 and _counted(context, second[1]):  # noqa: PLR2004
-                    return None
-                return _whole(context, index, at, _proportion(context, index, top, second))
-            if context.at(at + ahead).kind != "w" or context.word(at + ahead) in {"et", "de", "des", "en", "à"}:
-                return None
-        return None
-    for ahead in range(3):
-        word = context.word(at + ahead)
-        if word == "in" or (word == "out" and context.word(at + ahead + 1) == "of"):
-            start = at + ahead + (1 if word == "in" else 2)
-            start = start + 1 if context.word(start) == "every" else start
-            return _proportion(context, index, top, _small(context, start))
-        if word == "per" and (rate := _small(context, at + ahead + 1)) and rate[0] >= 100:  # noqa: PLR2004
-            return _proportion(context, index, top, rate)
-        if context.at(at + ahead).kind != "w" or word in {"of", "and", "a", "the"}:
-            return None
-    return None
-
-
-_WHOLES: Final = {("month", 12), ("day", 7), ("hour", 24)}
-
-
-def _whole(context: Context, index: int, noun: int, step: Step | None) -> Step | None:
-    """Let "sept mois sur douze" also be seven months: the whole, a year, goes without saying."""
-    unit = unit_at(context.tokens, noun, "fr")
-    if step is None or unit is None:
-        return step
-    reading = step[0][0]
-    top, _, bottom = (reading.figure.key or "").partition("/")
-    if (unit[0], int(bottom)) not in _WHOLES:
-        return step
-    part = context.figure(index, step[1], Decimal(top), unit=unit[0])
-    return [replace(reading, others=(part,))], step[1]
-
-
-def _counted(context: Context, index: int) -> bool:
-    """Tell whether a plural noun follows, so that "sur" is a place: "un bureau sur quatre continents"."""
-    token = context.at(index)
-    return token.kind == "w" and token.norm[-1] in "sx" and token.norm not in {
-        "dans", "sans", "sous", "dès", "depuis", "vers", "pas", "puis", "mais", "lors", "plus", "vous", "nous", "ces",
-        "des", "les", "ses", "chez", "ont", "après",
-    }  # fmt: skip
-
-
-_ROUND: Final = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 100, 1000, 10000, 100000, 1000000})
-
-
-def _proportion(context: Context, index: int, top: int, second: tuple[int, int] | None) -> Step | None:
-    if second is None or second[0] not in _ROUND or top >= second[0]:
-        return None
-    unit = unit_at(context.tokens, second[1], context.language)
-    if (unit is not None and unit[0] != "times") or context.word(second[1]) in HYPHENS:
-        return None
-    return _share(context, index, second[1], top, second[0])
-
-
-def _small(context: Context, index: int) -> tuple[int, int] | None:
-    token = context.at(index)
-    if token.kind == "n":
-        return (int(token.text), index + 1) if token.text.isdecimal() else None
-    found = spelled(context.tokens, index, context.language)
-    return (int(found[0]), found[1]) if found else None
+    return share_of(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)

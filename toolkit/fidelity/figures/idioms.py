@@ -18,13 +18,17 @@ _FRENCH: Final = """
 deux oreilles|en deux mots comme en cent|deux bouts|quatre vents|reprendre à zéro|tout à zéro|trente glorieuses
 vingt-quatre heures sur vingt-quatre|24 heures sur 24|24 h sur 24|24 h/24|24h/24|sept jours sur sept|7 jours sur 7
 7j/7|sept familles|quatre nages|rugby à sept|rugby à treize|rugby à quinze|aux? quatre coins|quatre coins d[ue]
-à la une|les unes d|faire la une|à la une des|en un mot|en deux mots|en quelques mots|d'une pierre deux coups
+à la une|les unes d|faire la une|à la une des|en un mot comme en cent|en un mot|en deux mots|en quelques mots
+d'une pierre deux coups
 une pierre,? deux coups|deux oiseaux|son trente et un|son trente-et-un|un de ces quatre|mauvais quart d'heure
 quart d'heure de gloire|à deux pas|deux poids,? deux mesures|deux poids et deux mesures|midi à quatorze heures
 trente-six du mois|trente-six chandelles|trente-six solutions|les cent pas|cent pas|à cent lieues|à mille lieues
 mille lieues|mille mercis|mille et une?|mille-feuilles?|millefeuilles?|mille-pattes
 cent fois(?! (?:plus|moins|supérieur))|mille fois(?! (?:plus|moins|supérieur))|se mettre en quatre|met en quatre
-mettent en quatre|mis en quatre|les cheveux en quatre|ni une ni deux|jamais deux sans trois|entre quatre yeux
+mettent en quatre|mis en quatre|mises? en quatre|à deux balles|septième art|neuvième art|huitième art|mille morceaux
+onze tricolore|onze de départ|onze de france
+onze titulaire|onze type|onze national|guerre de 14(?!-)|guerre de quatorze|les cheveux en quatre|ni une ni deux
+jamais deux sans trois|entre quatre yeux
 entre quatre-z-yeux|entre quatre murs|à quatre pattes|quatre à quatre|ses quatre vérités|leurs quatre vérités
 ses quatre volontés|quatre épingles|pliée?s? en deux|pliée?s? en quatre|les quatre cents coups|quatre cents coups
 six-quatre-deux|en cinq sec|sept lieues|septième ciel|sept fois sa langue|haut comme trois pommes|trois fois rien
@@ -35,8 +39,8 @@ premier plan|second plan|second rôle|seconds rôles|second souffle|second degr�
 premier venu|cinquième roue|cinquième colonne|troisième âge|quatrième âge|quatrième pouvoir|troisième homme
 troisième voie|tiers[- ]mondes?|tiers[- ]mondistes?|tiers[- ]lieux?|pays tiers|tiers payant|tiers[- ]temps
 de confiance tiers|un tiers de confiance|tiers de confiance|parties? tierces?|tierces? parties?|des tiers
-à des tiers|les tiers|quart[- ]monde|quarts? de finales?|huitièmes? de finales?|seizièmes? de finales?
-trente-deuxièmes? de finales?|demi-finales?|demi-finalistes?|quart-finalistes?|demi-tours?|demi-frères?|demi-sœurs?
+à des tiers|les tiers|quart[- ]monde|
+demi-tours?|demi-frères?|demi-sœurs?
 demi-soeurs?|demi-mesures?|demi-mots?|à demi-mot|demi-teintes?|demi-fond|demi-dieux?|premier ministre
 première ministre|premiers ministres|premier ministère|premières ministres|vice-premier|vice-première|première dame
 premières dames|premier secrétaire|première secrétaire|premier président|première présidente|premier adjoint
@@ -49,7 +53,7 @@ double sens|agents? doubles?|double tranchant|double jeu|doubles? nationalités?
 double langage|double peine|double clic|à double|bouchées doubles|mettre les bouchées doubles|doublées? en|doublage
 doublures?|double-clic|doublé par|tolérance zéro|zéro déchets?|repartir de zéro|de zéro|reparti de zéro
 partir de zéro|parti de zéro|à partir de zéro|zéro émission|objectif zéro|remise? à zéro|remettre à zéro
-remis à zéro|compteurs? à zéro|point zéro|ground zero|cinq à sept|sept à huit|trois-quarts arrière
+remis à zéro|compteurs? à zéro|point zéro|ground zero|cinq à sept|trois-quarts arrière
 les trois mousquetaires|deux-points|point-virgule|les quatre saisons|quatre saisons|quatre fers|chaud et demi
 six pieds sous terre|onze novembre|les sept nains|mis en quarantaine|mise en quarantaine|mises en quarantaine
 en quarantaine|de quarantaine|la quarantaine(?! d[e'])|la trentaine(?! d[e'])|la cinquantaine(?! d[e'])
@@ -60,16 +64,17 @@ deux temps trois mouvements|à quatre mains|à une main|en un clin d'œil|clin d
 les deux font la paire|de deux maux|entre deux feux|entre deux chaises|entre deux eaux|des deux mains|à deux mains
 deux sous|pour deux sous|quatre sous|trois sous|quart de tour|au quart de tour|les trois quarts du temps
 midi pile à sa porte|midi à sa porte|à la onzième heure|onzième heure|ouvrier de la onzième heure|remise? à neuf
-remises à neuf|remettre à neuf|remis à neuf|refait à neuf|quoi de neuf|flambant neuf|tout neuf|rien de neuf|à neuf
+remises à neuf|remettre à neuf|remis à neuf|refait à neuf|quoi de neuf|flambant neuf|tout neuf|rien de neuf
+à neuf(?! (?:heure|cent|mille|mois|\\S+s\\b))
 du neuf|dans le neuf|état neuf|attendre cent sept ans|attendre 107 ans|7 j/7|24 h/24|24h/24 et 7j/7
 """
 
 _ENGLISH: Final = """
 four corners of|two birds with one stone|birds with one stone|two birds|to the nines|six of one
-half a dozen of the other|sixes and sevens|cloud nine|seventh heaven|on all fours|nine[- ]to[- ]five|in two minds
+half a dozen of the other|sixes and sevens|cloud nine|seventh heaven|on all fours|nine-to-five|in two minds
 two cents|square one|number one|one way or another|one way or the other|one by one|one after another
 one after the other|one another|no[- ]one|no one|anyone|every one|each one|any one of|one and the same|one-sided
-one-off|one-time|one-way|two-way|one-on-one|one-to-one|no two|last eight|last four|last sixteen|round of sixteen
+one-off|one-time|one-way|two-way|one-on-one|one-to-one|no two
 three-dimensional|two-dimensional|zero[- ]gravity|at first|first of all|first and foremost|in the first place
 first place|at first sight|at first glance|first things first|first-hand|first hand|first-class|first class
 second-class|second class|second to none|second-hand|second hand|second nature|second thoughts?|on second thought
@@ -77,16 +82,19 @@ second wind|second guess|second-guess|second fiddle|first aid|first lady|first l
 second-rate|third-rate|third[- ]party|third[- ]parties|third world|third age|third degree|third way|fifth column
 fourth estate|fifth wheel|eleventh hour|first minister|first secretary|prime minister|split second|any second
 in seconds|every second counts|wait a second|just a second|a minute|last[- ]minute|any minute|at the last minute
-minute's silence|by the minute|one of|one thing|for one(?=[,.;])|the one|this one|that one|which one|one's|a one|ones
-one must|one can|one could|one should|one would|one might|one has|one is|if one|as one|when one|what one|than one
+minute's silence|by the minute|one of|one thing|for one(?=[,.;])|the one(?!-)|this one|that one|which one|one's
+a one|ones
+one must|one can|one could|one should|one would|one might|one has|one is|if one|as one|when one|what one
+than one(?! (?:[mbtr]+illion|thousand|hundred|per))
 one-fifth of the one|six feet under|two-faced|two sides|on the one hand|one hand|one day|once|at one point|one step
-one more time|a thousand times|a million times|thousand apologies|one in a million|million[- ]dollar question
+one more time|a thousand times|a million times|roaring twenties|a tale of two cities|one needs?|one only
+thanks a million|a million thanks|thousand apologies|one in a million|million[- ]dollar question
 zero in on|zero tolerance|zero waste|net[- ]zero|ground zero|zero[- ]sum|zero[- ]emissions?|from zero|sub-zero
-quarter[- ]?finals?|quarter[- ]?finalists?|semi[- ]?finals?|half[- ]?finals?|half[- ]?time|half-hearted
+half[- ]?time|half-hearted
 half[- ]?brothers?|half[- ]?sisters?|half-baked|half-empty|half-full|half way|half-way|better half|other half
 half measures?|half-mast|half-light|latin quarter|close quarters|living quarters|quarters|all quarters
 from all quarters|any quarter|from some quarters|french quarter|double standards?|double-edged|double agents?
-double[- ]click|double check|double-check|dual|double lives|double life|double-decker|doubles|double-digit|two-digit
+double[- ]click|double check|double-check|double lives|double life|double-decker|doubles|double-digit|two-digit
 three-digit|on the double|double act|double bind|double vision|catch-22|twenty questions|seven dwarfs|seven wonders
 seven seas|seven deadly sins|ten commandments|three musketeers|four seasons|the thousand and one nights
 one thousand and one nights|arabian nights|fifty-fifty|fifty fifty|twenty-four seven|round the clock|a hundred times
@@ -119,6 +127,8 @@ def _heads(table: str) -> dict[str, list[str]]:
 
 
 _PHRASES: Final = {"fr": _heads(_FRENCH), "en": _heads(_ENGLISH)}
+HEADS: Final = {language: frozenset(phrases) for language, phrases in _PHRASES.items()}
+"""Words that a set phrase can begin with, in lower case."""
 
 
 @cache

@@ -13,6 +13,7 @@ from decimal import Context, Decimal, localcontext
 from typing import Final, Literal
 
 from toolkit.fidelity.figures.compare import date_parts, is_indefinite
+from toolkit.fidelity.figures.multiples import GOALS
 from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS
 from toolkit.fidelity.figures.units import SIGNS, SYMBOLS, UNITS
 from toolkit.fidelity.figures.words import FRENCH_MONTH_NAMES, MONTH_NAMES
@@ -87,13 +88,17 @@ def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, poi
 
 
 def _english(figure: Figure, like: str | None) -> str:  # noqa: PLR0911  one line for each form
-    writers = {"date": _english_date, "time": _english_time, "ordinal": _english_ordinal}
+    writers = {"date": _english_date, "time": _english_time}
     if is_indefinite(figure):
         return _english_indefinite(figure)
     if figure.kind == "identifier":
         return figure.key if figure.key and not figure.key.isdecimal() else figure.text
     if figure.kind in writers:
         return writers[figure.kind](figure)
+    if figure.kind == "ordinal":
+        return _english_ordinal(figure, like)
+    if figure.key == GOALS and figure.value in _GOALS:
+        return _GOALS[int(figure.value)]
     if figure.kind == "ratio":
         return _english_ratio(figure, like)
     if figure.kind == "money":
@@ -205,14 +210,29 @@ def _english_time(figure: Figure) -> str:
     return f"{(hour - 1) % 12 + 1}{minutes} {'a.m.' if hour < 12 else 'p.m.'}"  # noqa: PLR2004
 
 
-def _english_ordinal(figure: Figure) -> str:
+def _round(matches: int, *, plural: bool) -> str:
+    """Return the name of a knockout round of so many matches."""
+    name = {2: "semi-final", 4: "quarter-final"}.get(matches)
+    return f"{name}{'s' if plural else ''}" if name else f"round of {2 * matches}"
+
+
+_GOALS: Final = {2: "brace", 3: "hat-trick"}
+
+
+def _english_ordinal(figure: Figure, like: str | None = None) -> str:
     number = int(figure.value)
-    last = number % 100
-    suffix = "th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004
+    if figure.key and figure.key.startswith("R"):
+        return _round(number, plural=bool(re.search(r"s$", like or figure.text)))
     century = " century" if figure.key and figure.key.startswith("C") else ""
     if not century and number < len(_ORDINALS):
         return _ORDINALS[number]
-    return f"{number:,}{suffix}{century}"
+    return f"{_ordinal(number)}{century}"
+
+
+def _ordinal(number: int) -> str:
+    last = number % 100
+    suffix = "th" if 10 < last < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")  # noqa: PLR2004
+    return f"{number:,}{suffix}"
 
 
 def _spelled(figure: Figure) -> str | None:
@@ -237,6 +257,8 @@ def _multiple(figure: Figure, like: str | None) -> str:
     value = figure.value
     if value == Decimal("0.5"):
         return "halved"
+    if value < 1 and figure.key and (bottom := figure.key.removeprefix("1/")).isdecimal():
+        return _FRACTIONS.get((1, int(bottom)), f"one {_ordinal(int(bottom))}")
     stem = _MULTIPLES.get(int(value)) if value == int(value) else None
     verb = re.search(r"(ed|ing|e|es)$", like or "")
     verbal = not re.search(r"fois|time|twice", figure.text)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from toolkit.fidelity.figures.assign import assign
+from toolkit.fidelity.figures.board import WINDOW, Board, Outcome, near, ordinary
 from toolkit.fidelity.figures.compare import (
     date_parts,
     exact,
@@ -19,16 +20,12 @@ from toolkit.fidelity.figures.compare import (
 from toolkit.fidelity.figures.composites import find_pieces, pieces_of
 from toolkit.fidelity.figures.difference import difference, explains
 from toolkit.fidelity.figures.records import ONE, Level, Reading
-from toolkit.fidelity.figures.signs import AGAIN, DOWN, falls
 from toolkit.fidelity.figures.swaps import Sides, swapped
+from toolkit.fidelity.figures.wording import judge_wording
 from toolkit.types import Figure
-
-Outcome = Literal["ok", "reformatted", "changed", "missing", "invented", "unit_changed"]
 
 _ALONE: Final = 9.0
 """Price of a figure without counterpart; two of them cost more than a pair of different values of one sort."""
-_WINDOW: Final = 40
-"""How many ranks apart two figures can be and still be compared, once equal ones are matched."""
 _WEAK_ALONE: Final = 1.0
 _WEAK_WORDS: Final = re.compile(
     r"(?:(?:un|une|a|an|one) .*|one|both|couple|pair|premi(?:er|ère)s?|first|seconde?s?|double|triple|twice|treble)$",
@@ -46,26 +43,6 @@ class FigureMatch:
     """None when invented."""
     target: Figure | None
     """None when missing."""
-
-
-@dataclass(slots=True)
-class _Board:
-    """What is still to be matched, by index."""
-
-    source: list[Reading]
-    target: list[Reading]
-    pairs: list[tuple[int, int, Outcome]]
-    left: set[int]
-    right: set[int]
-
-    def take(self, i: int, j: int, outcome: Outcome) -> None:
-        self.pairs.append((i, j, outcome))
-        self.left.discard(i)
-        self.right.discard(j)
-
-    def place(self, i: int, j: int) -> float:
-        """Return how far apart the two stand, 0 to 1, counted in figures from the start."""
-        return abs(i / max(1, len(self.source)) - j / max(1, len(self.target)))
 
 
 def match(source: list[Figure], target: list[Figure]) -> list[FigureMatch]:
@@ -88,14 +65,12 @@ def match_readings(
     source: Sequence[Reading], target: Sequence[Reading], texts: tuple[str, str] = ("", ""), sides: Sides | None = None
 ) -> list[FigureMatch]:
     """Match two lists of readings; with *texts* and *sides* also judge signs, repeats and order."""
-    board = _Board(list(source), list(target), [], set(range(len(source))), set(range(len(target))))
+    board = Board(list(source), list(target), [], set(range(len(source))), set(range(len(target))))
     _equal_keys(board)
     _equal_values(board)
     _elided(board)
     _composites(board)
-    _signs(board, texts)
-    _turned(board, texts)
-    _again(board, texts)
+    judge_wording(board, texts)
     _absorb(board)
     if sides is not None:
         _exchange(board, sides)
@@ -105,16 +80,10 @@ def match_readings(
     return _report(board)
 
 
-def _ordinary(board: _Board) -> tuple[list[int], list[int]]:
-    left = [i for i in sorted(board.left) if board.source[i].level < Level.SILENT]
-    right = [j for j in sorted(board.right) if board.target[j].level < Level.SILENT]
-    return left, right
-
-
-def _equal_keys(board: _Board) -> None:
+def _equal_keys(board: Board) -> None:
     """Match what is identical in value, unit and kind, in order, in linear time."""
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    left, right = _ordinary(board)
+    left, right = ordinary(board)
     for j in reversed(right):
         places[_key(board.target[j])].append(j)
     for i in left:
@@ -128,15 +97,9 @@ def _key(reading: Reading) -> tuple[object, ...]:
     return reading.level, figure.kind, figure.unit, figure.value, figure.key
 
 
-def _near(board: _Board) -> list[tuple[int, int]]:
-    """Return the pairs of what is left whose ranks are close, so that long tables cost linear time."""
-    left, right = _ordinary(board)
-    return [(i, j) for rank, i in enumerate(left) for j in right[max(0, rank - _WINDOW) : rank + _WINDOW + 1]]
-
-
-def _equal_values(board: _Board) -> None:
+def _equal_values(board: Board) -> None:
     ranked = []
-    for i, j in _near(board):
+    for i, j in near(board):
         cost = same_value(board.source[i], board.target[j])
         if cost is not None:
             weak = 0.3 * (board.source[i].level + board.target[j].level)
@@ -146,10 +109,10 @@ def _equal_values(board: _Board) -> None:
             board.take(i, j, "ok")
 
 
-def _elided(board: _Board) -> None:
+def _elided(board: Board) -> None:
     """Match figures whose unit or scale one side leaves out because a neighbour carries it."""
     left, right = ({(r.figure.unit, r.scale) for r in side} for side in (board.source, board.target))
-    for i, j in _near(board):
+    for i, j in near(board):
         one, other = board.source[i], board.target[j]
         if i not in board.left or j not in board.right:
             continue
@@ -170,7 +133,7 @@ def _leaves_out(bare: Reading, full: Reading, carried: set[tuple[str | None, Dec
     return (full.figure.unit, full.scale) in carried
 
 
-def _composites(board: _Board) -> None:
+def _composites(board: Board) -> None:
     """Match a composite figure with its parts where the other side writes them apart."""
     for flip in (False, True):
         whole, parts = (board.right, board.left) if flip else (board.left, board.right)
@@ -183,45 +146,7 @@ def _composites(board: _Board) -> None:
                     board.take(*((at, index) if flip else (index, at)), "ok")
 
 
-def _signs(board: _Board, texts: tuple[str, str]) -> None:
-    """Match "-0,2 %" with "shrank by 0.2%": the minus sign became a word."""
-    for i, j in _near(board):
-        one, other = board.source[i], board.target[j]
-        a, b = one.figure, other.figure
-        if i not in board.left or j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
-            continue
-        negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
-        if same_value(negated, other) is None:
-            continue
-        plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
-        if falls(text, plain):
-            board.take(i, j, "ok")
-
-
-def _turned(board: _Board, texts: tuple[str, str]) -> None:
-    """Turn "+0,3 point" matched with "down 0.3 points" into a change."""
-    for at, (i, j, outcome) in enumerate(board.pairs):
-        one, other = board.source[i].figure, board.target[j].figure
-        for figure, plain, own, text in ((one, other, *texts), (other, one, *texts[::-1])):
-            more = figure.text.startswith("+") or own[: figure.span.start].endswith("+")
-            if more and DOWN.search(text[: plain.span.start]) and outcome == "ok":
-                board.pairs[at] = (i, j, "changed")
-
-
-def _again(board: _Board, texts: tuple[str, str]) -> None:
-    """Let "the same amount again" stand for a figure that was said before."""
-    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
-        if not text or not indices or not AGAIN.search(text):
-            continue
-        for index in sorted(indices):
-            earlier = readings[:index]
-            same = any(r.mantissa == readings[index].mantissa and r.level == Level.STRONG for r in earlier)
-            if same and readings[index].level == Level.STRONG:
-                indices.discard(index)
-                break
-
-
-def _absorb(board: _Board) -> None:
+def _absorb(board: Board) -> None:
     """Explain a figure by an equal number inside a name or set phrase of the other side."""
     for mine, theirs, readings, others in (
         (board.left, board.right, board.source, board.target),
@@ -238,12 +163,14 @@ def _absorb(board: _Board) -> None:
                 mine.discard(index)
 
 
-def _exchange(board: _Board, sides: Sides) -> None:
+def _exchange(board: Board, sides: Sides) -> None:
     """Turn matches whose figures were exchanged into two changes."""
+    uses = Counter([("source", i) for i, _, _ in board.pairs] + [("target", j) for _, j, _ in board.pairs])
+    pieces = {(i, j) for i, j, _ in board.pairs if uses["source", i] > 1 or uses["target", j] > 1}
     order = sorted(
         (i, j)
         for i, j, _ in board.pairs
-        if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG
+        if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG and (i, j) not in pieces
     )
     if len(order) < 2:  # noqa: PLR2004  one figure cannot be exchanged
         return
@@ -256,9 +183,9 @@ def _exchange(board: _Board, sides: Sides) -> None:
         board.pairs += [(i, m, "changed"), (k, j, "changed")]
 
 
-def _units(board: _Board) -> None:
+def _units(board: Board) -> None:
     ranked = []
-    for i, j in _near(board):
+    for i, j in near(board):
         one, other = board.source[i], board.target[j]
         if not (one.level and other.level) and same_number_other_unit(one.figure, other.figure):
             ranked.append((board.place(i, j), i, j))
@@ -267,7 +194,7 @@ def _units(board: _Board) -> None:
             board.take(i, j, "unit_changed")
 
 
-def _uncross(board: _Board) -> None:
+def _uncross(board: Board) -> None:
     """Turn two pairs of equal numbers that cross and have each other's units into two changes.
 
     "8 épisodes de 52 minutes" is not "52 eight-minute episodes", though every number is there.
@@ -283,7 +210,7 @@ def _uncross(board: _Board) -> None:
                 board.pairs += [(i, m, "changed"), (k, j, "changed")]
 
 
-def _odd(board: _Board, i: int, j: int, outcome: Outcome) -> bool:
+def _odd(board: Board, i: int, j: int, outcome: Outcome) -> bool:
     """Tell whether a pair has equal numbers and unequal units, one of which may be missing."""
     one, other = board.source[i], board.target[j]
     if one.level or other.level or one.figure.unit == other.figure.unit:
@@ -291,14 +218,14 @@ def _odd(board: _Board, i: int, j: int, outcome: Outcome) -> bool:
     return outcome == "unit_changed" or (outcome == "ok" and one.figure.value == other.figure.value)
 
 
-def _changed(board: _Board) -> None:
+def _changed(board: Board) -> None:
     """Pair what is left by sort, place and likeness of digits; articles join in when a number word took their place."""
     named = [{r.figure.value for r in side if r.level == Level.SILENT} for side in (board.source, board.target)]
     left = [i for i in sorted(board.left) if _takes_part(board.source[i], named[1])]
     right = [j for j in sorted(board.right) if _takes_part(board.target[j], named[0])]
-    for start in range(0, min(len(left), len(right)), _WINDOW):
-        last = start + _WINDOW
-        final = last >= min(len(left), len(right)) and max(len(left), len(right)) < 3 * _WINDOW
+    for start in range(0, min(len(left), len(right)), WINDOW):
+        last = start + WINDOW
+        final = last >= min(len(left), len(right)) and max(len(left), len(right)) < 3 * WINDOW
         _pair_up(board, left[start:] if final else left[start:last], right[start:] if final else right[start:last])
 
 
@@ -309,17 +236,18 @@ def _takes_part(reading: Reading, named: set[Decimal]) -> bool:
     return reading.loose and reading.figure.value not in named
 
 
-def _pair_up(board: _Board, left: list[int], right: list[int]) -> None:
+def _pair_up(board: Board, left: list[int], right: list[int]) -> None:
     costs = [[difference(board.source[i], board.target[j], board.place(i, j)) for j in right] for i in left]
     alone = (_ALONE, _WEAK_ALONE, 0.5)
     pairs = assign(costs, [alone[board.source[i].level] for i in left], [alone[board.target[j].level] for j in right])
     for a, b in pairs:
         one, other = board.source[left[a]].figure, board.target[right[b]].figure
         same = exact(one) == exact(other) and one.unit != other.unit and one.kind != "date"
+        same = same and "times" not in {one.unit, other.unit}  # "multiplié par 2,5", "rose by 2.5%": another value
         board.take(left[a], right[b], "unit_changed" if same else "changed")
 
 
-def _report(board: _Board) -> list[FigureMatch]:
+def _report(board: Board) -> list[FigureMatch]:
     matches = []
     for i, j, outcome in sorted(board.pairs):
         one, other = board.source[i].figure, board.target[j].figure

@@ -19,6 +19,16 @@ from toolkit.fidelity.figures.words import (
     FR_WEAK_MULTIPLES,
 )
 
+GOALS: Final = "goal"
+"""Key of goals or wins by one player: "un doublé", "a hat-trick"."""
+WEALTH: Final = "wealth"
+"""Key of "milliardaire" and "millionaire"."""
+ANNIVERSARY: Final = "anniversary"
+"""Key of "bicentenaire" and "centenary"."""
+INTERVAL: Final = "interval"
+"""Key of "trimestriel" and "biweekly"."""
+ALIKE: Final = frozenset({GOALS, WEALTH, ANNIVERSARY, INTERVAL})
+"""Keys of words whose number is compared with that of another word of the key, and never reported alone."""
 _GOALS: Final = frozenset({"doublé", "triplé", "quadruplé"})
 
 
@@ -36,7 +46,8 @@ def multiple_at(context: Context, index: int) -> Step | None:
     if word == "halving":
         strong, weak = None, Decimal("0.5")
     if strong is not None and word in _GOALS and context.word(index - 1) in {"un", "le", "son", "ce", "du", "au"}:
-        return [context.reading(index, index + 1, Decimal(strong), level=Level.WEAK)], index + 1  # goals or wins
+        goals = context.reading(index, index + 1, Decimal(strong), key=GOALS, level=Level.WEAK)
+        return [goals], index + 1
     if strong is not None:
         return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
     if weak is not None:
@@ -74,5 +85,6 @@ def age_at(context: Context, index: int) -> Step | None:
         ], index + 1
     years = (FR_ANNIVERSARIES if context.language == "fr" else EN_ANNIVERSARIES).get(word)
     if years is not None:
-        return [context.reading(index, index + 1, Decimal(years), unit="year", level=Level.WEAK)], index + 1
+        value = Decimal(years)
+        return [context.reading(index, index + 1, value, unit="year", key=ANNIVERSARY, level=Level.WEAK)], index + 1
     return None

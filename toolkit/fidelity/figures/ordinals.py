@@ -10,12 +10,13 @@ from typing import Final
 
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.numerals import spelled
-from toolkit.fidelity.figures.records import Level
+from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.words import (
     EN_ORDINAL_SUFFIXES,
     EN_ORDINALS,
     FR_ORDINAL_SUFFIXES,
     FR_ORDINALS,
+    MONTHS,
     roman,
 )
 
@@ -34,6 +35,8 @@ def ordinal_at(context: Context, index: int) -> Step | None:
         suffixes = FR_ORDINAL_SUFFIXES if context.language == "fr" else EN_ORDINAL_SUFFIXES
         at = index + 1
         if token.text.isdecimal() and context.word(at) in suffixes and context.glued(at):
+            if token.text == "1" and context.word(at) == "er" and _is_king(context, index):
+                return [context.reading(index, at + 1, ONE, kind="ordinal", level=Level.SILENT)], at + 1
             found = int(token.text), at + 1
         elif context.language == "en" and context.word(at) in suffixes and context.glued(at):
             found = int(token.text.replace(",", "").split(".")[0]), at + 1
@@ -49,6 +52,15 @@ def ordinal_at(context: Context, index: int) -> Step | None:
         return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
     level = Level.WEAK if token.norm in _WEAK or token.norm.endswith(("ment", "ly")) else Level.STRONG
     return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
+
+
+def _is_king(context: Context, index: int) -> bool:
+    """Tell "François 1er", a name, from "Article 1er" and "Le 1er mai"."""
+    before, after = context.at(index - 1), context.at(index + 2)
+    if len(before.text) < 5 or not before.text[0].isupper() or before.text.isupper():  # noqa: PLR2004
+        return False
+    return before.norm not in {"article", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+        "alinéa", "chapitre", "titre", "depuis"} and after.norm not in MONTHS["fr"]  # fmt: skip
 
 
 def _roman(context: Context, index: int) -> tuple[int, int] | None:

@@ -12,69 +12,33 @@ from toolkit.errors import InputError
 from toolkit.fidelity.figures.clock import time_at
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, numeric_date, year_at, year_figure
-from toolkit.fidelity.figures.digit_names import name_like_spans
-from toolkit.fidelity.figures.fractions import fraction_at, share_at
+from toolkit.fidelity.figures.digit_names import name_like_spans, with_addresses
+from toolkit.fidelity.figures.fractions import fraction_at
+from toolkit.fidelity.figures.frequencies import frequency_at
 from toolkit.fidelity.figures.holidays import holiday_at
-from toolkit.fidelity.figures.idioms import idiom_end
+from toolkit.fidelity.figures.idioms import HEADS, idiom_end
+from toolkit.fidelity.figures.implied import implied_at
 from toolkit.fidelity.figures.lexer import lex
 from toolkit.fidelity.figures.multiples import age_at, multiple_at
-from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES, spelled
+from toolkit.fidelity.figures.numerals import SCALES, spelled
+from toolkit.fidelity.figures.openers import SIGNS, TRIGGERS, bare_article, may_have_figures, opens
 from toolkit.fidelity.figures.ordinals import ordinal_at
 from toolkit.fidelity.figures.periods import decade_at, period_at
-from toolkit.fidelity.figures.quantities import GROUPS, amounts_at, implied_at
+from toolkit.fidelity.figures.quantities import amounts_at
 from toolkit.fidelity.figures.records import ONE, Level, Reading, Token
-from toolkit.fidelity.figures.units import unit_at, unit_words
-from toolkit.fidelity.figures.words import (
-    EN_AGES,
-    EN_ANNIVERSARIES,
-    EN_DECADES,
-    EN_FRACTIONS,
-    EN_MULTIPLES,
-    EN_ORDINALS,
-    EN_WEAK_MULTIPLES,
-    FR_AGES,
-    FR_ANNIVERSARIES,
-    FR_FRACTIONS,
-    FR_MULTIPLES,
-    FR_ORDINALS,
-    FR_WEAK_MULTIPLES,
-    MONTHS,
-)
+from toolkit.fidelity.figures.rounds import round_at
+from toolkit.fidelity.figures.shares import share_at
+from toolkit.fidelity.figures.units import unit_at
 from toolkit.types import Figure, Span
 
-_FR_TRIGGERS: Final = frozenset({
-    *FR_UNITS, *FR_TENS, *SCALES["fr"], *FR_ORDINALS, *FR_FRACTIONS, *FR_MULTIPLES, *FR_WEAK_MULTIPLES, *MONTHS["fr"],
-    *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
-    "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
-    "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre",
-    "journée", "tiers", "jour", "saint",
-})  # fmt: skip
-_EN_TRIGGERS: Final = frozenset({
-    *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
-    *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
-    "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
-    *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade",
-    "century", "fortnight", "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
-})  # fmt: skip
-_TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
-_GATES: Final = {
-    language: (triggers | (unit_words(language) if language == "en" else set()) | {"war", "score"})
-    - {"a", "an", "t", "s", "h", "q"}
-    for language, triggers in _TRIGGERS.items()
-}
-"""Words without one of which a text without digits has no figure: "a" needs a unit or a number word after it."""
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-_ROMAN: Final = re.compile(r"\b[IVX]{2,}|\b[IVX](?:er|re|e|ème|eme|ᵉ)\b")
 _DIGIT: Final = re.compile(r"\d|BBC|Formula One")
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
-_PREFIX: Final = re.compile("divis|multipl|divid")
-
 Rule = Callable[[Context, int], Step | None]
 
 
-def _check_language(language: str) -> None:
-    if language not in _TRIGGERS:
+def check_language(language: str) -> None:
+    """Raise InputError when figures cannot be read in *language*."""
+    if language not in TRIGGERS:
         raise InputError(f"Figures can be read in French (fr) and English (en), not in {language!r}.")
 
 
@@ -93,47 +57,52 @@ def read(text: str, language: str) -> list[Reading]:
 
 def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
     """Return the tokens with the readings that ``read`` returns."""
-    _check_language(language)
-    if not _may_have_figures(text, language):
+    check_language(language)
+    if not may_have_figures(text, language):
         return Context(text, [], language), []
-    names = name_like_spans(text, language) if _DIGIT.search(text) else []
+    names = with_addresses(text, name_like_spans(text, language)) if _DIGIT.search(text) else []
     context = Context(text, lex(_masked(text, names), language), language)
     readings: list[Reading] = []
-    index, triggers, tokens = 0, _TRIGGERS[language], context.tokens
+    index, tokens, heads = 0, context.tokens, HEADS[language]
     blocked = iter([*names, Span(len(text) + 1, len(text) + 1)])
     name = next(blocked)
-    while index < len(tokens):
-        token = tokens[index]
+    for at in _promising(tokens, language):
+        if at < index:
+            continue
+        index, token = at, tokens[at]
         while token.start >= name.end:
             name = next(blocked)
         if token.start >= name.start:
-            last = _tokens_until(context, index, name.end)
-            readings += _name_numbers(context, index, name)
-            index = last
+            index = _tokens_until(context, at, name.end)
+            readings += _name_numbers(context, at, name)
             continue
-        idiom = idiom_end(text, token, language) if token.kind in {"w", "n"} else None
+        idiom = idiom_end(text, token, language) if token.norm in heads and token.kind in {"w", "n"} else None
         if idiom is not None:
-            last = _tokens_until(context, index, idiom)
-            readings += _silenced(context, index, last)
-            index = last
+            index = _tokens_until(context, at, idiom)
+            readings += _silenced(context, at, index)
             continue
-        if token.kind == "w" and not _opens(context, index, token, triggers):
-            index += 1
-            continue
-        step = _read_at(context, index, name.start)
-        if step is None:
-            index += 1
-        else:
+        step = _read_at(context, at, name.start) if token.kind != "w" or opens(context, at, token) else None
+        if step is not None:
             readings += step[0]
             index = step[1]
     return context, readings
 
 
-def _may_have_figures(text: str, language: str) -> bool:
-    """Tell, at a small part of the cost of reading, whether there is any digit, number word or Roman numeral."""
-    if _DIGIT.search(text) or _ROMAN.search(text):
-        return True
-    return not _GATES[language].isdisjoint(_LETTERS.findall(text.lower()))
+def _promising(tokens: Sequence[Token], language: str) -> list[int]:
+    """Return the indices of tokens that are no plain words or signs: most of a text is left out here, before any call.
+
+    Verbs such as "multiplié" begin with d or m, "kr" with k; x stands for the letters of a masked name.
+    """
+    starters = _STARTERS[language]
+    return [
+        index
+        for index, (kind, norm, word, _, _) in enumerate(tokens)
+        if (norm in starters or norm[0] in "dmkx" or word[0].isupper() if kind == "w" else kind != "s" or word in SIGNS)
+    ]
+
+
+_STARTERS: Final = {language: TRIGGERS[language] | HEADS[language] for language in TRIGGERS}
+"""Words that a figure or set phrase can begin with."""
 
 
 def _masked(text: str, names: Sequence[Span]) -> str:
@@ -152,21 +121,6 @@ def _name_numbers(context: Context, index: int, name: Span) -> list[Reading]:
         loose = context.text[digits.start() - 1].isspace() if digits.start() > name.start else False
         readings.append(Reading(figure, Level.SILENT, figure.value, ONE, (), index, loose))
     return readings
-
-
-def _opens(context: Context, index: int, token: Token, triggers: frozenset[str]) -> bool:
-    """Tell cheaply whether a figure may begin with this word."""
-    norm = token.norm
-    if norm not in triggers:
-        capital = token.text[0] in _CURRENCY_CAPITALS and token.text.isupper()
-        return capital or (token.text[0] in "IVX" and len(norm) < 9) or _PREFIX.match(norm) is not None  # noqa: PLR2004
-    if norm not in {"a", "an"}:
-        return True
-    after = context.word(context.over_hyphen(index + 1))
-    return after in triggers or after == "score" or unit_at(context.tokens, index + 1, context.language) is not None
-
-
-_CURRENCY_CAPITALS: Final = frozenset("UECGJKNASTRPHMBXLIDZF")
 
 
 def _tokens_until(context: Context, index: int, end: int) -> int:
@@ -196,7 +150,9 @@ def _read_at(context: Context, index: int, limit: int) -> Step | None:
         return [
             context.reading(index, index + 1, Decimal(token.text.split(".")[0]), kind="identifier", key=token.text)
         ], index + 1
-    for rule in _RULES:
+    if bare_article(context, index):
+        return [context.reading(index, index + 1, ONE, level=Level.SILENT)], index + 1
+    for rule in _RULES[token.kind]:
         step = rule(context, index)
         if step is not None and context.tokens[step[1] - 1].start < max(limit, token.end):
             return step
@@ -233,10 +189,31 @@ def _goals(context: Context, index: int) -> Step | None:
     if first is not None and context.word(first[1]) == "partout":
         key = f"{first[0]}-{first[0]}"  # "1 partout" is one all
         return [context.reading(index, first[1] + 1, Decimal(first[0]), kind="identifier", key=key)], first[1] + 1
+    if first is not None and (won := _won(context, index, first)) is not None:
+        return won
     if first is None or context.word(first[1]) not in {"but", "buts", "set", "sets", "manche", "manches", "essais"}:
         return None
     second = _count_at(context, first[1] + 2) if context.word(first[1] + 1) == "à" else None
     if second is None or unit_at(context.tokens, second[1], "fr") is not None:
+        return None
+    key = f"{first[0]}-{second[0]}"
+    return [context.reading(index, second[1], Decimal(first[0]), kind="identifier", key=key)], second[1]
+
+
+_MATCH: Final = re.compile(
+    r"\b(?:emport|impos|batt|gagn|domin|vain[cq]|victoire|succès|défait|score|inclin|perd|men[aeé]|écras|corrig|surclass"
+    r"|triomph|étrill|pause|mi-temps)",
+    re.IGNORECASE,
+)
+
+
+def _won(context: Context, index: int, first: tuple[int, int]) -> Step | None:
+    """Read "l'a emporté 24 à 17" as the score 24-17."""
+    second = _count_at(context, first[1] + 1) if context.word(first[1]) == "à" else None
+    if second is None or first[0] <= second[0] or unit_at(context.tokens, second[1], "fr") is not None:
+        return None
+    start = context.tokens[index].start
+    if context.word(index - 1) in {"de", "d'"} or not _MATCH.search(context.text, max(0, start - 60), start):
         return None
     key = f"{first[0]}-{second[0]}"
     return [context.reading(index, second[1], Decimal(first[0]), kind="identifier", key=key)], second[1]
@@ -258,15 +235,33 @@ def _bare_year(context: Context, index: int) -> Step | None:
     after = index + 1
     follower = context.at(after)
     unit = unit_at(context.tokens, context.over_hyphen(after), context.language)
-    if unit and follower.norm not in {"a", "an"}:
+    if unit and follower.norm not in {"a", "an"} and not _no_count(context, after, unit[0]):
         return None
     if follower.norm in SCALES[context.language] or context.at(index - 1).kind == "c":
         return None
     return year_figure(context, index)
 
 
-_RULES: Final[tuple[Rule, ...]] = (
-    numeric_date, holiday_at, date_at, period_at, decade_at, time_at, _score, _goals, share_at, fraction_at, ordinal_at,
-    multiple_at,
-    age_at, _bare_year, amounts_at, implied_at,
+def _no_count(context: Context, index: int, unit: str) -> bool:
+    """Tell the unit word after a year that the year does not count: "2013, année …", "2017 marks", "2021 Year-in"."""
+    if unit == "DEM":
+        return context.language == "en" and context.word(index) == "marks"
+    return unit == "year" and context.word(index) in {"année", "year"}
+
+
+_ALL: Final[tuple[Rule, ...]] = (
+    numeric_date, holiday_at, round_at, frequency_at, date_at, period_at, decade_at, time_at, _score, _goals, share_at,
+    fraction_at, ordinal_at, multiple_at, age_at, _bare_year, amounts_at, implied_at,
 )  # fmt: skip
+_DIGITS_ONLY: Final = (numeric_date, _score, _bare_year)
+_WORDS_ONLY: Final = (holiday_at, frequency_at, multiple_at, age_at, implied_at)
+_RULES: Final[dict[str, tuple[Rule, ...]]] = {
+    "w": tuple(rule for rule in _ALL if rule not in _DIGITS_ONLY),
+    "n": tuple(rule for rule in _ALL if rule not in {numeric_date, *_WORDS_ONLY}),
+    "c": (amounts_at,),
+    "s": tuple(rule for rule in _ALL if rule not in {*_DIGITS_ONLY, *_WORDS_ONLY}),
+    "date": (numeric_date,),
+    "clock": (time_at,),
+    "race": (time_at,),
+}
+"""The rules by the kind of token that they can begin with, in the order in which they are tried."""

@@ -15,7 +15,7 @@ from toolkit.fidelity.figures.records import Level
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import EN_DECADES, EN_ORDINALS, FR_ORDINALS
 
-_FR_PERIODS: Final = {"trimestre": "Q", "semestre": "H", "mi": "H", "période": "H", "moitié": "H"}
+_FR_PERIODS: Final = {"trimestre": "Q", "quart": "Q", "semestre": "H", "mi": "H", "période": "H", "moitié": "H"}
 _EN_PERIODS: Final = {"quarter": "Q", "half": "H", "quarters": "Q", "semester": "H"}
 _SHORT_PERIOD: Final = {"t": "Q", "q": "Q", "s": "H", "h": "H"}
 
@@ -72,6 +72,14 @@ def _short_period(context: Context, index: int) -> tuple[str, int, int, int | No
         year = context.at(last)
         if context.glued(last) and year.kind == "n" and len(year.text) in {2, 4}:
             return letter, number, last + 1, int(year.text) + (2000 if len(year.text) == 2 else 0), Level.STRONG  # noqa: PLR2004
+    elif (
+        year_at(context, index) is not None
+        and following.text in {"T", "Q", "S", "H"}
+        and context.at(index + 2).text in {"1", "2", "3", "4"}
+        and context.glued(index + 1)
+        and context.glued(index + 2)
+    ):  # "2021Q4"
+        return _SHORT_PERIOD[following.norm], int(context.at(index + 2).text), index + 3, int(token.text), Level.STRONG
     else:
         return None
     if letter == "H" and number > 2:  # noqa: PLR2004
@@ -102,7 +110,7 @@ def _long_period(context: Context, index: int) -> tuple[str, int, int, int | Non
     letter = (_FR_PERIODS if french else _EN_PERIODS).get(context.word(at))
     if letter is None or (letter == "H" and number > 2):  # noqa: PLR2004
         return None
-    if context.word(at) == "mi":
+    if context.word(at) in {"mi", "quart"}:
         if context.word(at + 2) != "temps":
             return None
         at += 2
@@ -120,6 +128,9 @@ def decade_at(context: Context, index: int) -> Step | None:
         value, last = _decade_number(context, index + 1)
     elif token.norm in EN_DECADES:
         value, last = EN_DECADES[token.norm], index + 1
+    elif token.norm in _HUNDREDS and context.word(context.over_hyphen(index + 1)) in EN_DECADES:
+        last = context.over_hyphen(index + 1)  # "nineteen nineties"
+        value, last = _HUNDREDS[token.norm] + EN_DECADES[context.word(last)], last + 1
     else:
         value, last = _english_decade(context, index)
     if value is None:
@@ -136,11 +147,15 @@ def decade_at(context: Context, index: int) -> Step | None:
     return readings, last
 
 
+_HUNDREDS: Final = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900}
+
+
 def _decade_number(context: Context, index: int) -> tuple[int | None, int]:
     token = context.at(index)
     if token.kind == "n" and token.text.isdecimal() and int(token.text) % 10 == 0 and len(token.text) in {2, 4}:
         return int(token.text), index + 1
-    found = spelled(context.tokens, index, "fr") if token.norm not in FR_UNITS else None
+    small = token.norm in FR_UNITS and token.norm != "quatre"  # "quatre-vingt-dix" is a decade, "quatre" is none
+    found = None if small else spelled(context.tokens, index, "fr")
     if found and found[0] % 10 == 0 and 20 <= found[0] <= 90:  # noqa: PLR2004
         return int(found[0]), found[1]
     return None, index

@@ -12,24 +12,12 @@ from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, year_at
 from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
 from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading
-from toolkit.fidelity.figures.units import UNITS, unit_at
+from toolkit.fidelity.figures.units import UNITS
 from toolkit.fidelity.figures.words import (
-    roman,
     word_set,
 )
 from toolkit.types import Figure
 
-GROUPS: Final[dict[str, tuple[int, str | None]]] = {
-    "both": (2, None), "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
-    "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
-    "quartet": (4, None), "tertiary": (3, None),
-    "latter": (2, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
-    "nulles": (0, None),
-    "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
-    "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),
-    "décennaux": (10, "year"), "décennales": (10, "year"), "quinquennale": (5, "year"), "triennale": (3, "year"),
-}  # fmt: skip
-"""Words that imply a number which the other side may say."""
 _JOINING: Final = {
     "fr": frozenset({"à", "-", "–", "—", "ou"}), "en": frozenset({"to", "-", "–", "—", "or", "through"}),
 }  # fmt: skip
@@ -41,49 +29,9 @@ _NEUF_NOUN: Final = word_set(
 _BEFORE_NEUF: Final = word_set(
     """
     les des de d' à en par pour sur sous dans et ou ont a ces ses leurs nos vos mes tes cette aux depuis pendant
-    avec près environ quelque entre vers dont après avant moins plus toutes tous seulement
+    avec près environ quelque entre vers dont après avant moins plus toutes tous seulement seuls seules seul
     """
 )
-
-
-_PERIODS: Final = {
-    "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
-    "trimestre": "quarter", "semestre": "halfyear",
-}  # fmt: skip
-
-
-def implied_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
-    """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
-    word = context.word(index)
-    group = GROUPS.get(word)
-    if group is not None:
-        value, unit, last = Decimal(group[0]), group[1], index + 1
-        after = index + 2 if context.word(index + 1) == "of" else index + 1
-        measured = unit_at(context.tokens, after, context.language) if word == "couple" else None
-        if measured:
-            unit, last = measured
-        return [context.reading(index, last, value, unit=unit, level=Level.WEAK)], last
-    token = context.at(index)
-    number = roman(token.text) if token.text.isupper() else None
-    if number is not None and (context.word(index - 2), context.word(index - 1)) == ("world", "war"):
-        reading = context.reading(index, index + 1, Decimal(number), kind="ordinal", level=Level.WEAK)
-        return [reading], index + 1
-    if number is not None and len(token.text) > 1:
-        return [context.reading(index, index + 1, Decimal(number), level=Level.SILENT)], index + 1
-    if word == "hat" and context.word(context.over_hyphen(index + 1)) in {"trick", "tricks"}:
-        last = context.over_hyphen(index + 1) + 1
-        return [context.reading(index, last, Decimal(3), level=Level.WEAK)], last
-    if word == "every" and context.word(index + 1) == "other":
-        return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
-    if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
-        noon = Decimal(12 * 60)
-        return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
-    if word == "tiers":  # "pays tiers": third countries
-        return [context.reading(index, index + 1, Decimal(3), level=Level.SILENT)], index + 1
-    period = _PERIODS.get(word)
-    if period is not None:
-        return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1
-    return None
 
 
 def _is_new(context: Context, index: int) -> bool:
@@ -146,6 +94,9 @@ def _range(context: Context, amount: Amount, index: int) -> Step:
 def _in_title(context: Context, amount: Amount) -> bool:
     """Tell the number word of a name, "Ocean's Eleven", which has a capital, counts nothing and ends the name."""
     word, before = context.at(amount.first), context.at(amount.first - 1)
+    place = context.over_hyphen(amount.last)
+    if place > amount.last and word.text[:1].isupper() and amount.spelled and context.at(place).text[:1].isupper():
+        return True  # "Trois-Rivières", "Deux-Sèvres"
     if context.language != "en" or not amount.spelled or amount.unit is not None or not word.text[:1].isupper():
         return False
     after = context.at(amount.last)
@@ -171,7 +122,8 @@ def _uncounted(context: Context, amount: Amount) -> Level | None:
     """Return the level of a number that counts nothing: in a name, or a pronoun; None for one that counts."""
     if _in_title(context, amount):
         return Level.SILENT
-    return Level.WEAK if _pronoun(context, amount) or _is_rate(context, amount) else None
+    nothing = amount.spelled and amount.value == 0 and context.over_hyphen(amount.last) > amount.last
+    return Level.WEAK if nothing or _pronoun(context, amount) or _is_rate(context, amount) else None
 
 
 def _is_rate(context: Context, amount: Amount) -> bool:
@@ -185,6 +137,8 @@ def _pronoun(context: Context, amount: Amount) -> bool:
     """Tell whether the number counts nothing itself: "les deux sont", "un deux-pièces", "entre deux averses"."""
     if amount.spelled and context.word(amount.last) == "-" and context.word(amount.last + 1) in {"pièces", "pièce"}:
         return True
+    if amount.spelled and amount.value == 2 and amount.unit is None and _definite(context, amount):  # noqa: PLR2004
+        return True
     if context.word(amount.first - 1) == "entre" and amount.value == 2 and amount.spelled:  # noqa: PLR2004
         return context.word(amount.last) != "et" and amount.unit is None
     if (
@@ -196,6 +150,21 @@ def _pronoun(context: Context, amount: Amount) -> bool:
         return False
     after = context.at(amount.last)
     return after.kind != "w" or after.norm in _VERBS
+
+
+_EACH: Final = frozenset({"tous", "toutes", "tout"})
+_THE: Final = {
+    "fr": frozenset({"les", "ces", "des", "aux", "ses", "leurs", "nos", "vos", "mes", "tes"}),
+    "en": frozenset({"the", "these", "those", "its", "their", "our", "your", "his", "her"}),
+}
+
+
+def _definite(context: Context, amount: Amount) -> bool:
+    """Tell "les deux pays", "tous deux", "these two": what was said before, which a pronoun or plural may replace."""
+    before = context.word(amount.first - 1)
+    if before in _EACH:
+        return True
+    return before in _THE[context.language] and context.word(amount.first - 2) not in {*_EACH, "l'un", "l'une"}
 
 
 _VERBS: Final = word_set(
@@ -233,6 +202,9 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
         others = (context.figure(amount.first, amount.last, amount.value * million),)
     if bare is not None and bare.scale != amount.scale:
         others = (context.figure(amount.first, amount.last, bare.value, unit=amount.unit),)
+    if context.word(amount.first - 1) == "en" and amount.spelled and amount.unit is None and 2 <= amount.value <= 4:  # noqa: PLR2004
+        part = context.figure(amount.first, amount.last, ONE / amount.value, kind="ratio", key=f"1/{amount.value}")
+        others = (*others, part)  # "coupé en deux" is "cut in half"
     key = None
     if amount.indefinite:
         key = f"{amount.value.normalize():f}s"
@@ -242,20 +214,24 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
         thousands = context.figure(amount.first, amount.last, amount.value * 1000)
         others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
-    if context.tokens[amount.last - 1].norm == "quinzaine":  # "sous quinzaine": within two weeks
-        others = (*others, context.figure(amount.first, amount.last, Decimal(14), unit="day"))
+    weeks_ahead = _FORTNIGHTS.get(context.tokens[amount.last - 1].norm)
+    if weeks_ahead is not None:
+        others = (*others, context.figure(amount.first, amount.last, weeks_ahead, unit="day"))
     if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:
         weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
         others = (
             *others,
             context.figure(amount.first, amount.last, weeks, unit="day"),
         )
-    return context.reading(
+    reading = context.reading(
         amount.first, amount.last, amount.value, unit=amount.unit, key=key, approximate=amount.approximate,
         mantissa=amount.mantissa, scale=amount.scale, others=others,
     )  # fmt: skip
+    return replace(reading, compound=True) if context.over_hyphen(amount.last) > amount.last else reading
 
 
+_FORTNIGHTS: Final = {"quinzaine": Decimal(14), "huitaine": Decimal(7)}
+"""Days that "sous quinzaine" and "sous huitaine" give: French counts both ends of the week."""
 _ENGLISH_GROUPS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,000(?![\d,])")
 _THREE_DECIMALS: Final = re.compile(r"\d{1,3},\d{3}")
 
@@ -287,7 +263,11 @@ def _article(context: Context, amount: Amount) -> Step | None:
             return None  # "a second reading"
         if unit in {"times", "point", "livre"}:
             return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.SILENT)], amount.last
-        return [context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK)], amount.last
+        second = context.figure(amount.first, amount.last, Decimal(2), kind="ordinal")
+        others = (second,) if unit == "second" and after.text == "," else ()  # "a second, standard account"
+        return [
+            context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK, others=others)
+        ], amount.last
     if word in {"a", "an"}:
         return None
     alone = word == "one" or context.word(amount.first + 1) in {"seul", "seule"}

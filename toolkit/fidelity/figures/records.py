@@ -31,7 +31,8 @@ class Token(NamedTuple):
     """A word, a number or a symbol of a text."""
 
     kind: str
-    """``n`` number, ``w`` word, ``c`` currency sign, ``s`` other sign; ``phone``, ``date``, ``clock``, ``dotted``."""
+    """``n`` number, ``w`` word, ``c`` currency sign, ``s`` other sign; ``phone``, ``date``, ``clock``, ``dotted``,
+    ``race``."""
     norm: str
     """Lower-case form."""
     text: str
@@ -55,6 +56,8 @@ class Reading:
     """Index of the first token."""
     loose: bool = False
     """True for the number of what may be no name: "France 39" at the end of a sentence, "iOS 17.1"."""
+    compound: bool = False
+    """True for a number with a hyphen and a noun after it: "three-stage"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Measures written with marks instead of words: 6'7", 9 s 79."""
+"""Measures written with marks instead of words: 6'7", 9 s 79, 1 m 80."""
 
 from __future__ import annotations
 
@@ -22,15 +22,38 @@ def feet_at(context: Context, index: int) -> Amount | None:
     return Amount(index, index + 4, Decimal(int(feet.text) * 12 + int(inches.text)), unit="in")
 
 
+def mixed_at(context: Context, index: int) -> Decimal | None:
+    """Return the fraction of "5 1/2", whose first token is at *index*; None for a date or a ratio."""
+    top, bottom = context.at(index), context.at(index + 2)
+    if (
+        context.word(index + 1) != "/"
+        or context.glued(index)
+        or not (context.glued(index + 1) and context.glued(index + 2))
+    ):
+        return None
+    if not (top.text.isdecimal() and bottom.text in {"2", "3", "4", "8"}) or int(top.text) >= int(bottom.text):
+        return None
+    return Decimal(top.text) / Decimal(bottom.text)
+
+
 def with_hundredths(context: Context, amount: Amount) -> Amount:
-    """Add the hundredths of "9 s 79", as French results of races write 9.79 seconds."""
+    """Add the hundredths of "9 s 79" and "1 m 80", which French writes for 9.79 seconds and 1.80 metres."""
     token = context.at(amount.last)
-    if context.language != "fr" or amount.unit != "second" or token.kind != "n" or not token.text.isdecimal():
+    if (
+        context.language != "fr"
+        or amount.unit not in {"second", "m", "EUR"}
+        or token.kind != "n"
+        or not token.text.isdecimal()
+    ):
         return amount
     if len(token.text) > 3 or amount.value != int(amount.value):  # noqa: PLR2004  thousandths at most
         return amount
     after = context.at(amount.last + 1)
     if after.kind == "w" and (after.norm[-1] in "sx" or unit_at(context.tokens, amount.last + 1, "fr")):
         return amount  # a number of something else
+    if amount.unit == "EUR" and (amount.scale != 1 or context.tokens[amount.last - 1].kind != "w"):
+        return amount
+    if amount.unit != "second" and (len(token.text) != 2 or not 0 < amount.value < 100):  # noqa: PLR2004  centimetres
+        return amount
     rest = Decimal(token.text).scaleb(-len(token.text))
     return replace(amount, mantissa=amount.value + rest, scale=ONE, last=amount.last + 1)

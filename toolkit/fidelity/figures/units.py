@@ -39,7 +39,7 @@ _MEASURES: Final = """
 mm|length|0.001|mm|millimètre+|millimetre+,millimeter+
 cm|length|0.01|cm|centimètre+|centimetre+,centimeter+
 m|length|1|m|mètre+|metre+,meter+
-km|length|1000|km|kilomètre+|kilometre+,kilometer+
+km|length|1000|km,KM,Km|kilomètre+|kilometre+,kilometer+
 nm|length|0.000000001|nm|nanomètre+|nanometre+,nanometer+
 µm|length|0.000001|µm,μm|micromètre+,micron+|micrometre+,micrometer+,micron+
 in|length|0.0254!||pouce+|inch,inches
@@ -102,9 +102,9 @@ kHz|frequency|1000|kHz|kilohertz|kilohertz
 MHz|frequency|1000000|MHz|mégahertz|megahertz
 GHz|frequency|1000000000|GHz|gigahertz|gigahertz
 dB|level|1|dB|décibel+|decibel+
-kmh|speed|1|km/h,km / h,kmh,kph,km/hr|kilomètre+ par heure,kilomètre+-heure,kilomètre+ à l' heure,\
+kmh|speed|1|km/h,km / h,k/h,kmh,kph,km/hr|kilomètre+ par heure,kilomètre+-heure,kilomètre+ à l' heure,\
 kilomètre+ heure|kilometre+ per hour,kilometer+ per hour,kilometre+ an hour,kilometer+ an hour
-mph|speed|1.609344!|mph||mile+ per hour,mile+ an hour
+mph|speed|1.609344!|mph|mile+ par heure,mile+ à l' heure,mile+-heure,mille+ à l' heure|mile+ per hour,mile+ an hour
 ms|speed|3.6|m/s|mètre+ par seconde|metre+ per second,meter+ per second
 kms|speed|3600|km/s|kilomètre+ par seconde|kilometre+ per second,kilometer+ per second
 kn|speed|1.852||nœud+,noeud+|knot+
@@ -125,10 +125,15 @@ GBps|rate|8000|Go/s,GB/s|gigaoctet+ par seconde|gigabyte+ per second
 Mpx|pixels|1|Mpx,Mpix,MP|mégapixel+|megapixel+
 bar|pressure|1|bar|bar+|bar+
 hPa|pressure|0.001|hPa|hectopascal+|hectopascal+
+mbar|pressure|0.001|mbar,mb|millibar+|millibar+
 psi|pressure|0.0689475729!|psi||
-celsius|temperature|1|°C,° C,ºC|degré+ Celsius,degré+ centigrade+|degree+ Celsius,degree+ C,degree+ centigrade
-fahrenheit|temperature|1!|°F,° F|degré+ Fahrenheit|degree+ Fahrenheit,degree+ F
+celsius|temperature|1|°C,° C,ºC|degré+ Celsius,degré+ centigrade+|degree+ Celsius,degree+ C,degree+ centigrade,\
+Celsius,centigrade
+fahrenheit|temperature|1!|°F,° F|degré+ Fahrenheit|degree+ Fahrenheit,degree+ F,Fahrenheit
 kelvin|temperature|1||kelvin+|kelvin+
+Sv|dose|1|Sv|sievert+|sievert+
+mSv|dose|0.001|mSv|millisievert+|millisievert+
+µSv|dose|0.000001|µSv,μSv|microsievert+|microsievert+
 degree|angle|1|°|degré+|degree+
 second|clock|1|s,sec|seconde+|second+
 ms_|clock|0.001|ms|milliseconde+|millisecond+
@@ -152,7 +157,7 @@ point|point|1||point+,pt+,point+ de pourcentage,point+ de pour cent|point+,perce
 percentage-point+,percent point+
 bp|point|0.01|pb,pdb|point+ de base|basis point+,basis-point+,bp,bps
 times|times|1||fois|time+,fold,-fold
-cent|cent|1|¢|cent+,centime+,centime+ d' euro|cent+,euro cent+,penny,pence
+cent|cent|1|¢|cent+,centime+,centime+ d' euro,penny,pence|cent+,euro cent+,centime+,penny,pence
 carat|mass2|1||carat+|carat+
 """
 
@@ -161,6 +166,7 @@ _CURRENCIES: Final = """
 USD|$,US$,USD,$US,$ US,U.S.$|dollar+,dollar+ américain+,dollar+ US,dollar+ des États-Unis|dollar+,US dollar+,\
 U.S. dollar+,American dollar+,buck+
 EUR|€,EUR,Eur|euro+|euro+
+XEU|ECU,XEU|écu+|ecu+
 GBP|£,GBP,£ sterling|livre+ sterling,livre+ britannique+,£|pound+ sterling,British pound+,sterling,quid
 CAD|C$,CA$,CAD,$CA,$ CA,$ CAN,$CAN,CDN$,Can$|dollar+ canadien+|Canadian dollar+
 AUD|A$,AU$,AUD,$AU|dollar+ australien+|Australian dollar+
@@ -184,7 +190,7 @@ EGP|EGP|livre+ égyptienne+|Egyptian pound+
 SEK|SEK|couronne+ suédoise+|Swedish krona,Swedish kronor,Swedish crown+,kronor,krona
 NOK|NOK|couronne+ norvégienne+|Norwegian krone,Norwegian kroner,Norwegian crown+
 DKK|DKK|couronne+ danoise+|Danish krone,Danish kroner,Danish crown+
-CZK|CZK|couronne+ tchèque+|Czech koruna,Czech korunas,Czech crown+,koruna,korunas
+CZK|CZK,Kč|couronne+ tchèque+|Czech koruna,Czech korunas,Czech crown+,koruna,korunas
 PLN|PLN|zloty+|zloty,zlotys
 HUF|HUF|forint+|forint+
 RON|RON|leu roumain,lei roumains,lei|lei
@@ -206,7 +212,7 @@ BTC|BTC,₿|bitcoin+|bitcoin+
 ETH|ETH|ether+|ether
 THB|THB|baht+|baht
 franc||franc+|franc+
-krone||couronne+|crown+,krone,kroner
+krone|kr,kr.|couronne+|crown+,krone,kroner
 peso||peso+|peso+
 rupee||roupie+|rupee+
 dirham||dirham+|dirham+
@@ -225,6 +231,8 @@ FAMILIES: Final[dict[str, frozenset[str]]] = {
     "degree": frozenset({"celsius", "fahrenheit", "kelvin"}),
     "XOF": frozenset({"XAF"}),
     "day": frozenset({"night"}),
+    "ch": frozenset({"hp"}),
+    "nmi": frozenset({"mi"}),
 }
 """Words that name a family of units: the translation may name the member. "livres" may also be pounds of weight."""
 
@@ -303,6 +311,11 @@ def unit_words(language: str) -> set[str]:
     return {word for word in _FORMS[language][1] if word.isalpha()}
 
 
+def unit_symbols(language: str) -> set[str]:
+    """Return the first signs, as they are written, of all symbols of *language*, ``fr`` or ``en``."""
+    return set(_FORMS[language][0])
+
+
 def unit_at(tokens: Sequence[Token], index: int, language: str) -> tuple[str, int] | None:
     """Return the code of the longest unit that starts at token *index* and the index after it, or None."""
     if index >= len(tokens):
@@ -314,18 +327,19 @@ def unit_at(tokens: Sequence[Token], index: int, language: str) -> tuple[str, in
             end = index + len(key)
             if best is not None and end <= best[1]:
                 break
-            if end <= len(tokens) and all(
-                (token.text if exact else token.norm) == part
-                for token, part in zip(tokens[index:end], key, strict=True)
-            ):
+            found = tokens[index:end]
+            if end <= len(tokens) and all((t.text if exact else t.norm) == p for t, p in zip(found, key, strict=True)):
                 best = (code, end)
                 break
-    return None if best and best[0] == "BRL" and _is_adjective(tokens, index) else best
+    return None if best and best[0] in {"BRL", "KRW"} and _is_no_unit(tokens, index) else best
 
 
-def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether "real" is the adjective, as it is after an article: "a real challenge"."""
-    return tokens[index].norm == "real" and index > 0 and tokens[index - 1].norm in {"a", "one", "un"}
+def _is_no_unit(tokens: Sequence[Token], index: int) -> bool:
+    """Tell "a real challenge" and "half-won", "3 won gold" from money; nobody pays three won."""
+    token, before = tokens[index], tokens[index - 1] if index else tokens[index]
+    if token.norm == "won":
+        return len(before.text) < 3 or before.text in {"half", "one", "two"}  # noqa: PLR2004
+    return token.norm == "real" and not before.text[-1].isdecimal()
 
 
 def compatible(one: str | None, other: str | None) -> bool:

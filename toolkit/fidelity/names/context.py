@@ -23,7 +23,11 @@ MAX_PRICE: Final = 12
 """Characters before the last digits of a price in which its currency is looked for."""
 _SCALED: Final = re.compile(r"\d+[BbKkMmTt]n?")
 _PRICED: Final = re.compile(r"[$€£¥]\s?(?:\d+[.,])*$")
-_SCALES: Final = frozenset({"million", "millions", "milliard", "milliards", "billion", "billions", "trillion"})
+_SCALES: Final = frozenset(
+    {"million", "millions", "milliard", "milliards", "billion", "billions", "trillion"}
+    | {"franc", "francs", "dollar", "dollars", "livre", "livres", "couronne", "couronnes", "peso", "pesos", "euros"}
+)
+"""What stands between a number and the name of a currency: scale words, and the currency's common name."""
 
 
 class Context:
@@ -39,13 +43,31 @@ class Context:
         """Folded words that are names elsewhere in the run."""
         self.extra = extra
         """Ranges that another source of evidence holds for names."""
-        words = [t for t in self.tokens if len(t.text) >= LEAST_LETTERS and t.text.isalpha()]
-        content = [t for t in words if not grammar.is_function(t, language)]
-        self.caps = len(words) > 1 and sum(t.upper for t in words) > CAPS_SHARE * len(words)
+        self.caps = self._shouted()
         """The text is written in capitals throughout."""
-        raised = sum(t.capital for t in content)
-        self.title = title or (language == "en" and len(content) >= LEAST_TITLE and raised > TITLE_SHARE * len(content))
+        self.title = title or (language == "en" and self._titled())
         """Every word has a capital, which then says nothing."""
+
+    def _shouted(self) -> bool:
+        """Tell whether most words are in capitals."""
+        upper = sum(len(t.text) >= LEAST_LETTERS and t.text.isalpha() for t in self.tokens if t.upper)
+        if not upper:
+            return False
+        words = sum(len(t.text) >= LEAST_LETTERS and t.text.isalpha() for t in self.tokens)
+        return words > 1 and upper > CAPS_SHARE * words
+
+    def _titled(self) -> bool:
+        """Tell whether nearly all content words have a capital. Most texts show soon that they have not."""
+        small = 0
+        content = [t for t in self.tokens if t.capital and len(t.text) >= LEAST_LETTERS and t.text.isalpha()]
+        raised = sum(not grammar.is_function(t, self.language) for t in content)
+        most = raised * (1 - TITLE_SHARE) / TITLE_SHARE
+        for t in self.tokens:
+            if not t.capital and len(t.text) >= LEAST_LETTERS and t.text.isalpha():
+                small += not grammar.is_function(t, self.language)
+                if small > most + 1:
+                    return False
+        return raised + small >= LEAST_TITLE and raised > TITLE_SHARE * (raised + small)
 
     def common(self, token: Token) -> bool:
         """Tell whether running text writes the word in lower case."""
@@ -82,7 +104,12 @@ class Context:
     def subject(self, index: int) -> bool:
         """Tell whether a French word is followed by a verb, and has no article: such a subject is a name."""
         following = self.at(index + 1)
-        if self.language != "fr" or following is None or following.gap != " " or not following.text.islower():
+        if self.language != "fr" or following is None:
+            return False
+        if following.gap == ", " or following.text == "et":
+            other = following if following.gap == ", " else self.at(index + 2)
+            return other is not None and other.capital and not self.small(other) and not self.common(other)
+        if following.gap != " " or not following.text.islower():
             return False
         return grammar.is_verb(following.fold)
 
@@ -103,4 +130,5 @@ class Context:
             return _PRICED.search(self.text[max(0, token.start - MAX_PRICE) : token.start]) is not None
         if before is None or token.fold not in grammar.words("units"):
             return False
-        return before.number or before.text[-1].isdigit() or before.fold in _SCALES
+        priced = before.alphanumeric or before.text.isupper() or token.gap.strip() in {"$", "€", "£"}
+        return before.number or before.text[-1].isdigit() or before.fold in _SCALES or (priced and "$" in token.gap)

@@ -12,7 +12,7 @@ from toolkit.fidelity.names.tokens import Token
 
 MAX_WORDS: Final = 12
 """Longest name looked for, in words."""
-_JOINTS: Final = re.compile(r" ?[-–&·/'’. ] ?|\u00a0|\u202f| & ")
+_JOINTS: Final = re.compile(r" ?[-–&·/'’. ] ?|\.-|\u00a0|\u202f| & ")
 _SPACES: Final = frozenset({" ", "\u00a0"})
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _CLITICS: Final = frozenset({"s", "t", "re", "ve", "ll"})
@@ -53,14 +53,22 @@ def joined(context: Context, index: int) -> bool:
     token, before = context.at(index), context.at(index - 1)
     if token is None or before is None or not _JOINTS.fullmatch(token.gap) or (token.initial and token.gap != ". "):
         return False
-    if token.gap in {". ", "."} and len(before.text) > 1 and before.fold not in {"st", "ste"}:
+    if token.gap in {". ", ".", ".-"} and len(before.text) > 1 and before.fold not in {"st", "ste"}:
         return False
     clitic = token.gap in _APOSTROPHES and token.fold in _CLITICS
-    if clitic or (context.caps and context.common(token)) or context.measures(index):
+    if clitic or (context.caps and context.common(token) and not _surname(context, index)) or context.measures(index):
         return False
     if (context.dated(token) and token.capital) or token.text in _REGNAL:
         return context.language == "fr"
     return token.mixed or ((token.capital or token.alphanumeric) and not grammar.figure_like(token))
+
+
+def _surname(context: Context, index: int) -> bool:
+    """Tell whether a common French word in a text in capitals is a surname, by the given name before it."""
+    token, before = context.tokens[index], context.tokens[index - 1]
+    if context.language != "fr" or before.fold not in grammar.given_names() or token.gap not in _SPACES:
+        return False
+    return not (context.small(token) or grammar.is_verb(token.fold) or grammar.DERIVED["fr"].fullmatch(token.fold))
 
 
 def _separate(context: Context, token: Token) -> bool:

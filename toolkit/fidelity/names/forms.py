@@ -38,6 +38,7 @@ ROMAN: Final = {
         1,
     )
 }
+_ARABIC: Final = {roman: arabic for arabic, roman in ROMAN.items()}
 _ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
     (re.compile(r"tch"), "ch"),
@@ -113,6 +114,28 @@ def same_root(french: str, english: str) -> bool:
     )
 
 
+_PEOPLE: Final = re.compile(r"(\w{3,}?)(?:ais|aises?|ois|oises?|iens?|iennes?|eens?|eennes?)")
+_DERIVED: Final = re.compile(
+    r"(\w{3,}?)(?:ais|aises?|ois|oises?|iens?|iennes?|eens?|eennes?|ins?|ines?|ains?|aines?|ans?|anes?|ards?|ardes?"
+    r"|iques?|istes?|esques?|ides?|iaques?)"
+)
+"""Endings of French words for the people of a place and the followers of a person."""
+_LEAST_STEM: Final = 4
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str, *, people: bool = False) -> tuple[str, ...]:
+    """Return what the name starts with that a folded French word is derived from (jurassien: jurass, juras, jura).
+
+    *people*: the word must have an ending that is of people and hardly of names.
+    """
+    found = (_PEOPLE if people else _DERIVED).fullmatch(word)
+    if found is None:
+        return ()
+    stem = found.group(1)
+    return (stem, *(stem[:size] for size in (len(stem) - 1, len(stem) - 2) if size >= _LEAST_STEM))
+
+
 @cache
 def _related() -> dict[str, frozenset[str]]:
     """Return English place words with the English adjectives and nouns of their people."""
@@ -175,6 +198,7 @@ def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (*folds[:-1], last)
         for other in _regnal().get(" ".join(folds[:-1]), ()):
             yield (*other, last)
+        yield (*folds[:-1], _ARABIC[last])
     yield from _inner(folds)
     yield ("".join(folds),)
     yield ("".join(word[0] for word in folds),)
@@ -191,6 +215,15 @@ def _inner(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             if 1 < size < len(folds) and folds[start : start + size] == entry.form:
                 for other in entry.others:
                     yield (*folds[:start], *other, *folds[start + size :])
+
+
+def exonyms(fold: str) -> Iterator[str]:
+    """Yield one folded word of a person's name, and its English form when it is listed (Philippe de Belgique)."""
+    yield fold
+    for entry in gazetteer.french().starting(fold):
+        if len(entry.form) == 1:
+            for other in entry.others:
+                yield from other
 
 
 def words(fold: str) -> Iterator[str]:

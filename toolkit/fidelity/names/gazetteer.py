@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
+from toolkit.fidelity.names import grammar
 from toolkit.fidelity.names.tokens import ENDS, Token, tokenise
 from toolkit.types import NameKind
 
 KEPT: Final = "kept_names.tsv"
+MAX_REMEMBERED: Final = 65536
+"""Words whose answer is remembered."""
+_SPACES: Final = frozenset({" ", "\u00a0"})
+_CONTRACTED: Final = {"au": "le", "du": "le", "aux": "les", "des": "les"}
+"""French prepositions that are one word with the article, with the article."""
 TABLES: Final[tuple[tuple[str, NameKind], ...]] = (
     ("places.tsv", "place"),
     ("organisations.tsv", "organisation"),
@@ -21,6 +27,10 @@ TABLES: Final[tuple[tuple[str, NameKind], ...]] = (
     ("exonyms_cldr.tsv", "place"),
     (KEPT, "organisation"),
 )
+
+
+_Names = tuple[tuple[str, ...], ...]
+"""Folded words of a name and of its other forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Entry:
     """True for words that are names by their capital only (État, Bourse): they may be left out."""
     kept: bool = False
     """True for names that stay as they are though their words may be common ones (Le Monde, Orange)."""
+    plain: frozenset[tuple[str, ...]] = frozenset()
+    """The forms in the other language that are common words (IVG: abortion)."""
 
     @property
     def capital(self) -> bool:
@@ -57,6 +69,7 @@ class Gazetteer:
         self._first: dict[str, list[Entry]] = defaultdict(list)
         self._single: dict[str, Entry] = {}
         self._pairs: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        self._idle: dict[str, bool] = {}
         for entry in sorted(entries, key=lambda entry: -len(entry.form)):
             self._first[entry.form[0]].append(entry)
             if len(entry.form) == 1:
@@ -68,7 +81,7 @@ class Gazetteer:
         """Return the longest entry that starts at word *index*. *caps*: the text is written in capitals throughout."""
         first = tokens[index].fold
         if first not in self._first:
-            return None
+            return self._plural(tokens[index])
         following = tokens[index + 1].fold if index + 1 < len(tokens) else ""
         for entry in self._pairs.get((first, following), ()):
             here = tokens[index : index + len(entry.form)]
@@ -77,9 +90,37 @@ class Gazetteer:
         single = self._single.get(first)
         return single if single and _cased(single, tokens[index : index + 1], caps) else None
 
+    def _plural(self, token: Token) -> Entry | None:
+        """Return the entry of an acronym with a plural ending (PMEs)."""
+        text = token.text[:-1]
+        entry = self._single.get(token.fold[:-1]) if token.text.endswith("s") and text.isupper() else None
+        return entry if entry and text in entry.written else None
+
+    def contracted(self, tokens: Sequence[Token], index: int) -> Entry | None:
+        """Return the entry of a name whose article is one word with the preposition before it (au Point, du Havre)."""
+        if not index or not tokens[index].capital or tokens[index].gap not in _SPACES:
+            return None
+        article = _CONTRACTED.get(tokens[index - 1].text)
+        for entry in self._pairs.get((article, tokens[index].fold), ()) if article else ():
+            here = tokens[index : index + len(entry.form) - 1]
+            if tuple(token.fold for token in here) == entry.form[1:] and not any(token.initial for token in here):
+                return entry
+        return None
+
     def opens(self, word: str) -> bool:
         """Tell whether an entry starts with the folded *word*."""
         return word in self._first
+
+    def idle(self, token: Token) -> bool:
+        """Tell whether a word is in lower case and opens no entry that may be written so: no name starts with it."""
+        text = token.text
+        known = self._idle.get(text)
+        if known is None:
+            known = text.islower() and text.isalpha()
+            known = known and all(e.capital and text not in e.written for e in self._first.get(token.fold, ()))
+            if len(self._idle) < MAX_REMEMBERED:
+                self._idle[text] = known
+        return known
 
     def starting(self, word: str) -> Sequence[Entry]:
         """Return the entries that start with the folded *word*, longest first."""
@@ -107,8 +148,10 @@ def _all() -> Iterable[tuple[list[str], list[str], NameKind]]:
             yield row[0].split("|"), row[1 if len(row) > 1 else 0].split("|"), kind
 
 
-def _entries(pairs: Iterable[tuple[str, Sequence[str], NameKind]]) -> Gazetteer:
-    """Merge the rows of one name; the case its forms share is the case it must have."""
+def _entries(
+    pairs: Iterable[tuple[str, Sequence[str], NameKind]], weak: Callable[[str, _Names, NameKind], bool]
+) -> Gazetteer:
+    """Merge the rows of one name; the case its forms share is the case it must have. *weak* is asked for all names."""
     merged: dict[tuple[str, ...], tuple[list[str], list[str], NameKind]] = {}
     for name, others, kind in pairs:
         key = folds(name)
@@ -124,8 +167,9 @@ def _entries(pairs: Iterable[tuple[str, Sequence[str], NameKind]]) -> Gazetteer:
             kind,
             _capitals(forms, len(key)),
             _acronym(forms),
-            key in _listed("weak_names.tsv"),
+            weak(forms[0], (key, *map(folds, others)), kind),
             key in _listed(KEPT),
+            frozenset(folds(other) for other in others if other.islower()),
         )
         for key, (forms, others, kind) in merged.items()
     )
@@ -150,14 +194,29 @@ def _acronym(forms: Sequence[str]) -> frozenset[str]:
 @cache
 def french() -> Gazetteer:
     """Return the French names with their English forms."""
-    return _entries((name, others, kind) for names, others, kind in _all() for name in names)
+    listed = _listed("weak_names.tsv")
+    return _entries(
+        ((name, others, kind) for names, others, kind in _all() for name in names),
+        lambda _, names, __: names[0] in listed,
+    )
 
 
 @cache
 def english() -> Gazetteer:
     """Return the English forms with their French names, to recognise names in English text."""
+    listed, kept = _listed("weak_names.tsv"), _listed(KEPT)
     return _entries(
-        (form, names, kind) for names, others, kind in _all() for form in others if form and form[0].isupper()
+        ((form, names, kind) for names, others, kind in _all() for form in others if form and form[0].isupper()),
+        lambda form, names, kind: (
+            all(name in listed for name in names[1:])
+            or (
+                kind in {"organisation", "acronym"}
+                and len(names[0]) == 1
+                and names[0] not in kept
+                and not form.isupper()
+                and grammar.is_common(names[0][0], "en")
+            )
+        ),
     )
 
 

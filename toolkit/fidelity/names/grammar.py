@@ -34,7 +34,12 @@ def words(name: str, language: str = "") -> frozenset[str]:
     ``institutions``: French nouns and adjectives that fill the names of institutions; ``units`` after a number;
     ``english_acronyms`` of what French spells out; ``determiners``; ``month_verbs``: words after a month that opens a
     sentence; ``auxiliaries``: frequent irregular verbs in the third person; ``rulers``: titles before the given name of
-    a ruler or saint; ``inverted_verbs``: their subject is often the object in English (X appartient à Y: Y owns X);
+    a ruler or saint; ``titled``: nouns after which a law, plan or subject is named; ``clubs``: letters of sports clubs;
+    ``bodies``: institutions named by a common noun; ``helpers``, ``passive``: words between a subject and its verb in
+    the active and the passive voice; ``before_subject``: what stands before a name that is no subject, or not the only
+    one; ``symmetric_verbs``: they say the same with subject and object exchanged; ``inverted_verbs``: their subject
+    is often the object in English (X appartient à Y: Y owns X); ``objects``, ``places``: words after a verb, a
+    participle;
     ``no_term`` and ``inner``: what no term has, and what it has only inside.
     """
     return frozenset(
@@ -81,6 +86,34 @@ def is_common(word: str, language: str) -> bool:
     )
 
 
+_PREFIXES: Final = re.compile(
+    r"(?:micro|macro|nano|mini|mid|over|under|out|up|down|non|pre|post|anti|counter|multi|semi|inter|intra|super|hyper|hydro"
+    r"|fluoro|neuro|photo|bio|geo|electro|cyber|thermo|agro|eco|psycho|radio|tele|ultra|sub|trans|re|un|dis|mis|co|self"
+    r"|back|cross|water|glass|paddle|pass|wind|sun|rain|snow|hand|home|work|time|news|air|fire|farm|fish|wood|stone)(?=\w{4})"
+)
+"""First parts of English compounds. A short closed list: two words run together are also the names of firms."""
+_SUFFIXES: Final = re.compile(
+    r"(?<=\w{3})(?:makers?|holders?|keepers?|sellers?|growers?|goers?|workers?|owners?|seekers?|wide|wise|like|less|ness|proof)$"
+)
+"""Last parts of English compounds."""
+
+
+@lru_cache(maxsize=4096)
+def opens_sentence(word: str) -> bool:
+    """Tell whether a folded English word that opens a sentence may be a common word, rare or compound."""
+    if is_common(word, "en") or word in _openers():
+        return True
+    prefix, suffix = _PREFIXES.match(word), _SUFFIXES.search(word)
+    return (prefix is not None and is_common(word[prefix.end() :], "en")) or (
+        suffix is not None and is_common(word[: suffix.start()], "en")
+    )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("openers.en.tsv"))
+
+
 @cache
 def heads() -> dict[str, frozenset[str]]:
     """Return folded French nouns that open the names of places and institutions, with their folded English nouns."""
@@ -110,11 +143,26 @@ def lexicon() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@cache
+def literals() -> dict[str, tuple[str, ...]]:
+    """Return folded French words that are names as well, with the folded English words they are as common words."""
+    return {
+        fold(word): tuple(fold(other) for other in others.split("|"))
+        for names, others in rows("literals.tsv")
+        for word in names.split("|")
+    }
+
+
 def is_function(token: Token, language: str) -> bool:
     """Tell whether *token* is a function word. A capital letter that no apostrophe follows is an initial."""
-    if len(token.text) == 1 and token.capital and token.text in "BCDJLMNQST":
+    return _function_word(token.text, token.fold, language)
+
+
+@lru_cache(maxsize=65536)
+def _function_word(text: str, folded: str, language: str) -> bool:
+    if len(text) == 1 and text in "BCDJLMNQST":
         return False
-    return token.fold in words("function", language) or token.text.lower() in words("function", language)
+    return folded in words("function", language) or text.lower() in words("function", language)
 
 
 DERIVED: Final = {

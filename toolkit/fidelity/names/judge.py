@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -54,7 +56,7 @@ def _opens(context: Context, run: Sequence[Token]) -> bool:
     token = run[0]
     if len(run) > 1 and run[1].gap in {"-", "’", "'"} and not grammar.is_function(token, context.language):
         return context.common(token) and context.common(run[1])
-    if len(token.text) == 1 and len(run) > 1 and run[1].gap in {". ", "."}:
+    if len(token.text) == 1 and len(run) > 1 and run[1].gap in {". ", ".", ".-"}:
         return False  # an initial
     if context.small(token):
         return True
@@ -63,9 +65,46 @@ def _opens(context: Context, run: Sequence[Token]) -> bool:
         kept = run[1].number or given or token.fold in grammar.words("institutions")
         # French puts a determiner before a noun, so that two capitals in a row open a name (Lambda Labs, Voltage Park).
         noun = context.language == "fr" and not context.caps and not token.fold.endswith("ment")
-        return not kept and not (noun and run[1].gap == " ") and context.common(token)
+        return not kept and not (noun and run[1].gap == " ") and _opener(context, token)
     derived = bool(grammar.DERIVED[context.language].fullmatch(token.text.lower()))
-    return (derived and not given) or context.common(token)
+    return (derived and not given) or _opener(context, token) or (not given and _french_opener(context, token))
+
+
+_VERBAL: Final = re.compile(r"\w{3,}(?:er|ez|ons|ir|oir|dre|us|ee|ees)")
+_PREFIXED: Final = re.compile(
+    r"(?:co|re|cyber|eco|auto|anti|micro|crypto|tele|super|sur|sous|pre|inter|multi|non|mini)(?=\w{4})"
+)
+
+
+def _french_opener(context: Context, token: Token) -> bool:
+    """Tell whether a rare French word that opens a sentence is a verb, a compound, or part of an enumeration."""
+    if context.language != "fr" or context.caps or token.upper:
+        return False
+    prefix = _PREFIXED.match(token.fold)
+    if prefix is not None and grammar.is_common(token.fold[prefix.end() :], "fr"):
+        return True
+    place = bisect_right(context.tokens, token.start, key=_start)
+    following, other = context.at(place), context.at(place + 1)
+    if following is None or not following.text.islower():
+        return False
+    if following.gap == " " and _VERBAL.fullmatch(token.fold):
+        participle = token.fold.endswith(("ee", "ees", "us"))
+        return following.fold in grammar.words("objects", "fr") or (
+            participle and following.fold in grammar.words("places", "fr")
+        )
+    last = other if following.fold == "et" else following if following.gap == ", " else None
+    return token.fold.endswith("s") and last is not None and last.text.islower() and last.fold[-1] in "sx"
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _opener(context: Context, token: Token) -> bool:
+    """Tell whether a word that opens a sentence may be a common word."""
+    if context.language == "en" and not context.title:
+        return grammar.opens_sentence(token.fold)
+    return context.common(token)
 
 
 def _strong(context: Context, run: Sequence[Token]) -> bool:
@@ -74,7 +113,7 @@ def _strong(context: Context, run: Sequence[Token]) -> bool:
     if any(context.held(t) or t.fold in context.known or t.mixed or t.alphanumeric for t in words):
         return True
     if context.caps or _emphasis(context, words):
-        return False
+        return context.caps and context.language == "fr" and len(words) > 1 and words[0].fold in grammar.given_names()
     if any(not context.common(t) and not t.number for t in words):
         return True
     if len(words) > 1:

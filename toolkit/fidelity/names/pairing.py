@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention, optional
+from toolkit.fidelity.names.renderings import common_word, renderings
 from toolkit.fidelity.names.target import Cover, Explained, Target
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
@@ -114,25 +116,34 @@ def pair(names: Sequence[Mention], free: Sequence[Mention], weak: Sequence[Menti
     outcome = Outcome()
     partner = _match(names, free, found)
     surplus = found.surplus()
+    used = {id(free[j]) for j in partner.values()}
     for i, name in enumerate(names):
-        if i in partner:
+        if i in partner and _describes(name, free[partner[i]], found):
+            outcome.missing.append(name)
+        elif i in partner:
             outcome.changed.append((name, free[partner[i]].span))
         elif name.strong:
             span = (
-                _common(name, found.there)
+                common_word(name, found.there)
                 or _next(surplus, name)
                 or _partial(name, found)
                 or _resembling(name, found)
                 or _opening(name, found)
+                or _loose(name, found, used)
             )
             if span:
                 outcome.changed.append((name, span))
             else:
                 outcome.missing.append(name)
+    outcome.changed += _bodies([n for i, n in enumerate(names) if i not in partner and not n.strong], found)
     _pair_weak(outcome, [n for i, n in enumerate(names) if i not in partner and not n.strong], weak, found.there)
-    used = set(partner.values())
-    outcome.invented = [mention for j, mention in enumerate(free) if j not in used and mention.strong]
+    outcome.invented = [m for m in free if id(m) not in used and m.strong and not _home(m, found)]
     return outcome
+
+
+def _home(mention: Mention, found: Found) -> bool:
+    """Tell whether a name only says whose institution a French text is about: France's competition authority."""
+    return mention.folds == ("france",) and found.there.text[mention.span.end : mention.span.end + 2] in {"'s", "’s"}
 
 
 def _match(names: Sequence[Mention], free: Sequence[Mention], found: Found) -> dict[int, int]:
@@ -149,11 +160,25 @@ def _match(names: Sequence[Mention], free: Sequence[Mention], found: Found) -> d
         name = names[i]
         if i in partner or j in used or (score < LIKE and not (name.strong or found.caps)):
             continue
-        if name.strong and score < LIKE and _common(name, found.there) is not None:
+        if name.strong and score < LIKE and common_word(name, found.there) is not None:
             continue
         partner[i] = j
         used.add(j)
     return partner
+
+
+def _bodies(unsure: Sequence[Mention], found: Found) -> list[tuple[Mention, Span]]:
+    """Return institutions by a common noun that the translation names by another one (la Commission: Parliament)."""
+    bodies = [name for name in unsure if len(name.folds) == 1 and name.folds[0] in grammar.words("bodies", "fr")]
+    others = [
+        token
+        for token in found.there.tokens
+        if token.capital
+        and token.fold in grammar.words("bodies", "en")
+        and not found.account.has(token)
+        and not found.taken.touches(token.span)
+    ]
+    return [(name, token.span) for name, token in zip(bodies, others, strict=False)] if len(others) == 1 else []
 
 
 def _pair_weak(outcome: Outcome, unsure: Sequence[Mention], weak: Sequence[Mention], there: Target) -> None:
@@ -189,27 +214,6 @@ def likeness(a: Mention, b: Mention) -> float:
     return letters + 0.5 * bool(shared) + 0.2 * (a.kind == b.kind)
 
 
-def _common(name: Mention, there: Target) -> Span | None:
-    """Return where a common word that is a name was rendered as that word (Orange: orange, Le Monde: the world)."""
-    if (name.entry and not name.entry.kept) or len(name.folds) > 1:
-        return None
-    for word in (*name.folds, *(w for f in name.folds for w in grammar.lexicon().get(f, ())[:2])):
-        for index in there.places(word):
-            token = there.tokens[index]
-            before = there.tokens[index - 1] if index else None
-            if before and before.fold in {"around", "across", "throughout"}:
-                continue
-            if (
-                before
-                and before.fold == "the"
-                and index > 1
-                and there.tokens[index - 2].fold in {"around", "over", "across", "throughout"}
-            ):
-                continue
-            return Span(before.start if before and before.fold == "the" else token.start, token.end)
-    return None
-
-
 def _next(surplus: list[tuple[Mention, Span]], name: Mention) -> Span | None:
     """Take the first surplus occurrence of another name."""
     for place, (other, span) in enumerate(surplus[:MAX_SURPLUS]):
@@ -234,7 +238,7 @@ def _rest(name: Mention, kept: str, index: int, there: Target) -> int:
 
     Anne Berger: Anne the shepherd; GeForce RTX 5090: GeForce RTX 5080.
     """
-    others = {other for word in name.folds if word != kept for other in grammar.lexicon().get(word, ())}
+    others = {other for word in name.folds if word != kept for other in renderings(word)}
     numbered = any(token.number for token in name.tokens)
     end = there.tokens[index].end
     for token in there.tokens[index + 1 : index + 4]:
@@ -257,6 +261,52 @@ def _resembling(name: Mention, found: Found) -> Span | None:
             and SequenceMatcher(None, letters, token.fold, autojunk=False).ratio() >= RESEMBLING
         ):
             return token.span
+    return None
+
+
+def _describes(name: Mention, other: Mention, found: Found) -> bool:
+    """Tell whether a listed name is part of a description that stands for a lost name of another kind.
+
+    Lagarde: the ECB president; Mulhouse: Alsace's second city. The noun is one that nothing in the source gives.
+    """
+    if (other.entry is None and other.kind != "acronym") or likeness(name, other) >= LIKE:
+        return False
+    if name.entry is not None and _CLASSES.get(name.kind, name.kind) == _CLASSES.get(other.kind, other.kind):
+        return False
+    before, reader = found.there.reader.before(other.tokens[0]), found.there.reader
+    clitic = reader.text[other.span.end : other.span.end + 2] in {"'s", "’s"}
+    if not clitic and (before is None or before.fold not in {"the", "a", "an"}):
+        return False
+    place = bisect_left(found.there.tokens, other.tokens[-1].end, key=lambda token: token.start)
+    following = [token for token in found.there.tokens[place : place + 2] if token.fold != "s"][:1]
+    return any(
+        token.text.islower()
+        and token.gap in {" ", "-"}
+        and not grammar.is_function(token, "en")
+        and not found.account.has(token)
+        for token in following
+    )
+
+
+_CLASSES: Final = {"acronym": "organisation"}
+"""An acronym mostly stands for an organisation."""
+
+
+def _loose(name: Mention, found: Found, used: set[int]) -> Span | None:
+    """Return a listed name of the same kind that the source accounts for by other words only (ONU: EU, européenne)."""
+    kind = _CLASSES.get(name.kind, name.kind)
+    for mention in found.there.mentions if found.there.short else ():
+        if (
+            id(mention) in used
+            or not mention.strong
+            or mention.entry is None
+            or found.taken.touches(mention.span)
+            or _CLASSES.get(mention.kind, mention.kind) not in {kind, "place" if kind == "other" else kind}
+            or any(found.account.holds(other) for other in mention.entry.others)
+        ):
+            continue
+        used.add(id(mention))
+        return mention.span
     return None
 
 

@@ -18,16 +18,23 @@ class Reader(Context):
         """Return the candidates in order; they do not overlap. Linear in the number of words."""
         found: list[Mention] = []
         names = gazetteer.french() if self.language == "fr" else gazetteer.english()
-        index = 0
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            if not names.opens(token.fold) and token.text.islower() and token.text.isalpha():
+        index, tokens = 0, self.tokens
+        while index < len(tokens):
+            token = tokens[index]
+            if names.idle(token):
                 index += 1  # most words
                 continue
             entry = names.at(self.tokens, index, caps=self.caps)
+            if self.language == "fr" and not self.caps and not (entry and len(entry.form) > 1):
+                whole = names.contracted(self.tokens, index)
+                if whole:
+                    end = index + len(whole.form) - 1
+                    found.append(Mention(tuple(self.tokens[index:end]), whole.kind, not whole.weak, "fr", whole))
+                    index = end
+                    continue
             end = end_of(self, index) if starts(self, index) else index
             if entry and entry.written and end > index + 1 and self.tokens[index + 1].gap == " ":
-                end = index + 1  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
+                end = self._letter(index + 1)  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
             if entry and self._listed(entry, index) and index + len(entry.form) >= end:
                 end = index + len(entry.form)
                 found.append(Mention(tuple(self.tokens[index:end]), entry.kind, not entry.weak, self.language, entry))
@@ -37,6 +44,12 @@ class Reader(Context):
                     found.append(mention)
             index = max(end, index + 1)
         return found
+
+    def _letter(self, index: int) -> int:
+        """Return the index after a single letter at *index* that designates what stands before it (TGV M)."""
+        token = self.tokens[index]
+        single = len(token.text) == 1 and self.text[token.end : token.end + 1] not in {"'", "’", "."}
+        return index + 1 if single else index
 
     def _listed(self, entry: Entry, index: int) -> bool:
         """Tell whether a listed name is meant where it stands."""

@@ -20,12 +20,10 @@ def starts(context: Context, index: int) -> bool:
     token = context.tokens[index]
     if token.number:
         return _numbered(context, index)
-    if context.measures(index) or (context.caps and context.common(token)):
+    if not _raised(token) or context.measures(index) or (context.caps and context.common(token)):
         return False
     if grammar.figure_like(token):
         return token.text[-1] == "M" and token.text[:-1].isdigit() and not _money(context, token)
-    if not _raised(token):
-        return False
     return _judged(context, index)
 
 
@@ -33,7 +31,7 @@ def _raised(token: Token) -> bool:
     """Tell whether the letters of a word can be a name's: a capital, or an address."""
     if token.alphanumeric:
         return any(c.isupper() for c in token.text)
-    return token.capital or token.mixed or any(mark in token.text for mark in "@#.")
+    return token.capital or token.mixed or (not token.text.isalpha() and any(mark in token.text for mark in "@#."))
 
 
 def _judged(context: Context, index: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -37,6 +38,9 @@ _HOLDS_EN: Final = re.compile(
 )
 """What stands between the holder of an office and what the office belongs to."""
 _GENITIVE: Final = re.compile(r"\s|['’]s?\s(?:[\w-]+ ){0,3}")
+_OWNED: Final = re.compile(r"\s?(?:de |du |d['’]|des )(?:la |l['’])?")
+_LESS_FR: Final = re.compile(r"\bmoins\b(?! de \d| d['’]un)", re.IGNORECASE)
+_LESS_EN: Final = re.compile(r"\b(?:less|fewer|lower|smaller|cheaper|shorter|younger|worse|slower)\b", re.IGNORECASE)
 _GOVERNING: Final = tuple(
     (
         re.compile(rf"\b(?:{french})\s?(?:l['’]|la |le |les )?$", re.IGNORECASE),
@@ -48,6 +52,10 @@ _GOVERNING: Final = tuple(
         ("selon |d['’]après ", "according to"),
         ("grâce (?:à |au |aux )", "thanks to"),
         ("malgré ", "despite|in spite of"),
+        ("plutôt (?:que |qu['’])(?:à |de |d['’])?", "rather than|instead of|over|in preference to"),
+        ("par ", "by"),
+        ("contre |face (?:à |au |aux )", "against|over"),
+        ("(?:que |qu['’])(?:à |au |aux |en |chez |de |d['’])?", "than (?:in|at|to|for|with|of)|than"),
         ("sauf |hormis |excepté ", "except|except for|apart from"),
     )
 )
@@ -84,21 +92,35 @@ def governed(
     ``A a gagné devant B`` against ``B won ahead of A``. Only prepositions that keep their sense in any order of words.
     """
     single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
-    if len(single) > MAX_COMPARED:
+    if not 1 < len(single) <= MAX_COMPARED:
         return []
     found: list[tuple[Pair, Pair]] = []
-    for french, english in _GOVERNING:
-        a = [pair for pair in single if _follows(reader.text, pair[0].span, french)]
-        b = [pair for pair in single if _follows(there.text, pair[1], english)]
+    ours = [_governors(reader.text[max(0, m.span.start - _REACH) : m.span.start], 0) for m, _ in single]
+    if not any(ours):
+        return []
+    theirs = [_governors(there.text[max(0, span.start - _REACH) : span.start], 1) for _, span in single]
+    for kind in range(len(_GOVERNING)):
+        a = [pair for pair, kinds in zip(single, ours, strict=True) if kind in kinds]
+        b = [pair for pair, kinds in zip(single, theirs, strict=True) if kind in kinds]
         if len(a) == len(b) == 1 and a[0] is not b[0] and not a[0][1].overlaps(b[0][1]):
+            owner = reader.text[a[0][0].span.end : max(a[0][0].span.end, b[0][0].span.start)]
+            if _OWNED.fullmatch(owner) or _opposite(reader.text, there.text):
+                continue
             between = there.text[b[0][1].end : max(b[0][1].end, a[0][1].start)]
             if not _GENITIVE.fullmatch(between):  # devant la Clio de Renault: ahead of Renault's Clio
                 found.append((a[0], b[0]))
     return found[:1]
 
 
-def _follows(text: str, span: Span, preposition: re.Pattern[str]) -> bool:
-    return preposition.search(text[max(0, span.start - _REACH) : span.start]) is not None
+def _opposite(french: str, english: str) -> bool:
+    """Tell whether only one of two texts compares downwards (moins cher à A qu'à B: dearer in B than in A)."""
+    return bool(_LESS_FR.search(french)) != bool(_LESS_EN.search(english))
+
+
+@lru_cache(maxsize=4096)
+def _governors(before: str, side: int) -> tuple[int, ...]:
+    """Return which of `_GOVERNING` ends the words before a name."""
+    return tuple(kind for kind, patterns in enumerate(_GOVERNING) if patterns[side].search(before))
 
 
 def inverted(

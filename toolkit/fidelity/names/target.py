@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from toolkit.fidelity.names import forms, gazetteer, grammar
@@ -17,6 +16,8 @@ from toolkit.types import Span
 
 LEAST_ROOT = 5
 """Letters that a source word and an English name must share at their start to be one word in two languages."""
+LEAST_NAME = 4
+"""Letters of an English name that a source word may be derived from."""
 MAX_SCAN = 400
 """Words of a text up to which a name is also sought by sound and in other cuts, at the cost of words times names."""
 MAX_SKIPPED = 2
@@ -53,12 +54,16 @@ class Target:
         self.reader = Reader(text, "en", known=known, title=title)
         self.tokens: Sequence[Token] = self.reader.tokens
         self.short = len(self.tokens) <= MAX_SCAN
-        self._at: dict[str, list[int]] = defaultdict(list)
+        self._at: dict[str, list[int]] = {}
+        at = self._at
         for index, token in enumerate(self.tokens):
-            self._at[token.fold].append(index)
-            plural = token.fold[:-1]
-            if token.fold.endswith("s") and (token.alphanumeric or token.text[:-1].isupper()) and len(plural) > 1:
-                self._at[plural].append(index)
+            fold = token.fold
+            if fold in at:
+                at[fold].append(index)
+            else:
+                at[fold] = [index]
+            if fold[-1:] == "s" and len(fold) > 2 and (token.alphanumeric or token.mixed or token.text[:-1].isupper()):  # noqa: PLR2004 - one letter has no plural
+                self._at.setdefault(fold[:-1], []).append(index)
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -80,11 +85,14 @@ class Target:
             return True
         return token.capital or token.mixed or token.alphanumeric or token.number
 
-    def find(self, phrase: Sequence[str]) -> list[Span]:
-        """Return where the folded words of *phrase* stand in a row, small words apart."""
+    def find(self, phrase: Sequence[str], *, plain: bool = False) -> list[Span]:
+        """Return where the folded words of *phrase* stand in a row, small words apart.
+
+        A common word alone must have a capital, unless *plain*.
+        """
         found = []
         for first in self._at.get(phrase[0], ()) if phrase else ():
-            last = self._follow(phrase, first)
+            last = first if plain and len(phrase) == 1 else self._follow(phrase, first)
             if last is not None:
                 found.append(Span(self.tokens[first].start, self.tokens[last].end))
         return found
@@ -134,7 +142,8 @@ class Target:
 
     def _is(self, index: int, word: str) -> bool:
         token = self.tokens[index]
-        return token.fold == word or (token.fold == word + "s" and (token.alphanumeric or token.text[:-1].isupper()))
+        plural = token.alphanumeric or token.mixed or token.text[:-1].isupper()
+        return token.fold == word or (plural and token.fold == word + "s")
 
     def _skipped(self, index: int) -> bool:
         token = self.tokens[index]
@@ -151,6 +160,17 @@ class Target:
                 return index
         return None
 
+    def exact(self, fold: str) -> int | None:
+        """Return the position of a word of a person's name, which is not translated, or None."""
+        for form in forms.exonyms(fold):
+            for index in self._at.get(form, ()):
+                if self._cased(index):
+                    return index
+        for index, token in enumerate(self.tokens if self.short else ()):
+            if token.capital and forms.same_sound(fold, token.fold):
+                return index
+        return None
+
     def translated(self, fold: str) -> int | None:
         """Return the position of a dictionary translation of one folded French word, or None."""
         for form in grammar.lexicon().get(fold, ()):
@@ -158,7 +178,9 @@ class Target:
                 return index
         root = fold[: max(LEAST_ROOT, len(fold) - 2)]
         near = (
-            i for i, token in enumerate(self.tokens) if token.fold.startswith(root) and len(token.fold) < len(fold) + 3
+            i
+            for i, token in enumerate(self.tokens)
+            if token.fold.startswith(root) and len(token.fold) < len(fold) + 3 and grammar.is_common(token.fold, "en")
         )
         return next(near, None) if self.short and len(fold) > LEAST_ROOT else None
 
@@ -191,7 +213,7 @@ class Explained:
             return True
         if not (token.upper and not token.number) and any(form in self.words for form in forms):
             return True
-        return len(token.fold) >= LEAST_ROOT and not token.upper and token.fold.startswith(self.roots)
+        return len(token.fold) >= LEAST_NAME and not token.upper and token.fold.startswith(self.roots)
 
     def holds(self, phrase: Sequence[str]) -> bool:
         """Tell whether the source has the folded French words of *phrase* in a row, outside of lost names."""
@@ -219,26 +241,34 @@ def accounted(mention: Mention) -> frozenset[str]:
     return frozenset(phrases.union(*(forms.words(word) for word in mention.folds)))
 
 
+@lru_cache(maxsize=16384)
+def _given(text: str, fold: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what one French word accounts for: folded names, folded translations, first letters of names."""
+    low, common = text.islower(), grammar.is_common(fold, "fr")
+    roots: tuple[str, ...] = ()
+    if text.isalpha() and (low or common):
+        roots = (fold[: max(LEAST_ROOT, len(fold) - 4)],) if len(fold) > LEAST_ROOT else ()
+        roots += forms.stems(fold) if low and not common else ()
+    return (fold, *gazetteer.demonyms().get(fold, ())), grammar.lexicon().get(fold, ()), roots
+
+
 def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
     """Return what a French text accounts for before its names are looked up; *extra* are further English words."""
     names: set[str] = set(extra)
     words: set[str] = set()
-    lexicon, demonyms = grammar.lexicon(), gazetteer.demonyms()
+    roots: set[str] = set()
     listed = gazetteer.french()
     for index, token in enumerate(reader.tokens):
-        names.add(token.fold)
+        own, other, starts = _given(token.text, token.fold)
+        names.update(own)
+        words.update(other)
+        roots.update(starts)
         if len(token.text) == 1 and index and len(reader.tokens[index - 1].text) == 1:
             names.add(reader.tokens[index - 1].fold + token.fold)
-        words.update(lexicon.get(token.fold, ()))
-        names.update(demonyms.get(token.fold, ()))
-        entry = listed.at(reader.tokens, index) if token.text.islower() else None
-        if entry:
-            names.update(word for other in entry.others for word in other)
-    roots = {
-        t.fold[: max(LEAST_ROOT, len(t.fold) - 4)]
-        for t in reader.tokens
-        if len(t.fold) > LEAST_ROOT and t.text.isalpha() and grammar.is_common(t.fold, "fr")
-    }
+        if token.text.islower() and listed.opens(token.fold):
+            entry = listed.at(reader.tokens, index)
+            if entry:
+                names.update(word for form in entry.others for word in form)
     return Explained(
         grammar.words("english_acronyms") | names,
         frozenset(words),

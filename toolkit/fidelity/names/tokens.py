@@ -12,7 +12,7 @@ from toolkit.types import Span
 
 _DOMAINS: Final = "com|fr|org|net|io|ai|gov|edu|eu|de|uk|co|info|tv|ca|be|ch|dev|app"
 WORD: Final = re.compile(
-    rf"(?:https?://|www\.)[^\s<>\"»]{{1,300}}"
+    rf"(?:https?://|www\.)[^\s<>\"»]{{1,300}}(?<![.,;:!?)\]])"
     rf"|(?<![\w.])[\w+-]{{1,64}}(?:\.[\w+-]{{1,64}}){{0,4}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{1,4}}"
     rf"|[@#]\w{{2,64}}"
     rf"|(?<![\w.])[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,3}}\.(?:{_DOMAINS})\b(?!\.\w)"
@@ -23,6 +23,11 @@ WORD: Final = re.compile(
 """Addresses, domains, dotted acronyms (``U.S.``), decimal numbers, else runs of letters and digits. Repetitions that
 could backtrack are bounded."""
 
+_SPLIT: Final = re.compile(f"({WORD.pattern})")
+_PLAIN: Final = re.compile(r"(\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+)")
+"""The words of a text without addresses and dotted acronyms: what `WORD` finds there, several times faster."""
+_SPECIAL: Final = re.compile(r"[@#]|\.[^\W\d_]|://|www\.")
+"""What a text has when `WORD` may find more than `_PLAIN`."""
 _FOLD: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ð": "d", "þ": "th"}
 )
@@ -96,19 +101,23 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
-def tokenise(text: str) -> list[Token]:
-    """Return the words of *text* in order. Linear in the length of the text."""
+@lru_cache(maxsize=128)
+def tokenise(text: str) -> tuple[Token, ...]:
+    """Return the words of *text* in order. Linear in the length of the text; the last texts read are remembered."""
     tokens: list[Token] = []
-    last = 0
-    for found in WORD.finditer(text):
-        word = found.group()
-        gap = text[last : found.start()]
-        plain = gap == " "
-        ended = not plain and bool(ENDS.search(gap)) and not (tokens and _abbreviates(tokens[-1], gap))
-        semi = not plain and bool(_WEAK_ENDS.search(gap))
-        tokens.append(Token(word, found.start(), found.end(), gap, not tokens or ended, semi, *shape(word)))
-        last = found.end()
-    return tokens
+    parts = (_SPLIT if _SPECIAL.search(text) else _PLAIN).split(text)
+    end, make, looks = 0, tuple.__new__, shape
+    for place in range(1, len(parts), 2):  # gap, word, gap, word, gap
+        gap, word = parts[place - 1], parts[place]
+        start = end + len(gap)
+        end = start + len(word)
+        if gap == " " and tokens:
+            tokens.append(make(Token, (word, start, end, gap, False, False, *looks(word))))
+            continue
+        ended = bool(ENDS.search(gap)) and not (tokens and _abbreviates(tokens[-1], gap))
+        semi = bool(_WEAK_ENDS.search(gap))
+        tokens.append(make(Token, (word, start, end, gap, not tokens or ended, semi, *looks(word))))
+    return tuple(tokens)
 
 
 _ABBREVIATED: Final = {
@@ -135,6 +144,16 @@ _ABBREVIATED: Final = {
     "rep",
     "gov",
     "cf",
+    "lt",
+    "col",
+    "maj",
+    "capt",
+    "sgt",
+    "brig",
+    "rev",
+    "hon",
+    "av",
+    "apr",
 }
 
 

@@ -1,0 +1,94 @@
+"""Words that imply a number which the other side may say: "both", "the past decade", "milliardaire", "World War II"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.multiples import GOALS, WEALTH
+from toolkit.fidelity.figures.records import ONE, Level
+from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.words import roman, word_set
+
+GROUPS: Final[dict[str, tuple[int, str | None]]] = {
+    "both": (2, None), "dual": (2, None), "bilingual": (2, None),
+    "triplicate": (3, None), "triangulaire": (3, None), "triangulaires": (3, None),
+    "quadrangulaire": (4, None), "quadrangulaires": (4, None),
+    "couple": (2, None), "pair": (2, None), "twin": (2, None), "duo": (2, None), "either": (2, None),
+    "neither": (2, None), "binôme": (2, None), "tandem": (2, None), "trio": (3, None), "quatuor": (4, None),
+    "quartet": (4, None), "tertiary": (3, None),
+    "latter": (2, None), "nil": (0, None), "nul": (0, None), "nulle": (0, None), "nuls": (0, None),
+    "nulles": (0, None),
+    "surlendemain": (2, "day"), "biennal": (2, "year"), "triennal": (3, "year"), "quinquennal": (5, "year"),
+    "quinquennat": (5, "year"), "septennat": (7, "year"), "décennal": (10, "year"), "décennale": (10, "year"),
+    "décennaux": (10, "year"), "décennales": (10, "year"), "quinquennale": (5, "year"), "triennale": (3, "year"),
+}  # fmt: skip
+"""Words that imply a number which the other side may say."""
+
+_PERIODS: Final = {
+    "decade": "decade", "century": "century", "fortnight": "fortnight", "siècle": "century", "décennie": "decade",
+    "trimestre": "quarter", "semestre": "halfyear",
+}  # fmt: skip
+
+
+_RICH: Final = {"millionnaire": 6, "millionaire": 6, "milliardaire": 9, "billionaire": 9}
+_ONE_OF: Final = {"million": 6, "milliard": 9}
+_VOLUMES: Final = word_set("tome volume chapitre chapter acte act livre book titre annexe annex partie part phase type")
+_AGES: Final = {
+    "decades": (10, "year"), "décennies": (10, "year"), "centuries": (100, "year"), "siècles": (100, "year"),
+}  # fmt: skip
+"""Plurals that say "dizaines d'années", "hundreds of years"."""
+
+
+def implied_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR0911  one line for each form
+    """Read words that imply a number the other side may say: "both" (two), "the past decade" (ten years)."""
+    word = context.word(index)
+    group = GROUPS.get(word)
+    if group is not None:
+        value, unit, last = Decimal(group[0]), group[1], index + 1
+        after = index + 2 if context.word(index + 1) == "of" else index + 1
+        measured = unit_at(context.tokens, after, context.language) if word == "couple" else None
+        if measured:
+            unit, last = measured
+        return [context.reading(index, last, value, unit=unit, level=Level.WEAK)], last
+    token = context.at(index)
+    number = roman(token.text) if token.text.isupper() else None
+    if number is not None and (context.word(index - 2), context.word(index - 1)) == ("world", "war"):
+        reading = context.reading(index, index + 1, Decimal(number), kind="ordinal", level=Level.WEAK)
+        return [reading], index + 1
+    if number is not None and context.word(index - 1) in _VOLUMES:
+        return [context.reading(index, index + 1, Decimal(number), level=Level.WEAK)], index + 1
+    if number is not None and len(token.text) > 1:
+        return [context.reading(index, index + 1, Decimal(number), level=Level.SILENT)], index + 1
+    if word == "hat" and context.word(context.over_hyphen(index + 1)) in {"trick", "tricks"}:
+        last = context.over_hyphen(index + 1) + 1
+        return [context.reading(index, last, Decimal(3), key=GOALS, level=Level.WEAK)], last
+    if word.rstrip("s") in _RICH:
+        value = Decimal(10) ** _RICH[word.rstrip("s")]
+        return [context.reading(index, index + 1, value, key=WEALTH, level=Level.WEAK)], index + 1
+    if word in _ONE_OF and context.word(index - 1) in {"le", "du", "au", "ce"}:  # "le seuil du milliard"
+        size = Decimal(10) ** _ONE_OF[word]
+        return [context.reading(index, index + 1, size, scale=size, mantissa=ONE, level=Level.WEAK)], index + 1
+    if word == "brace" and context.word(index - 1) == "a":
+        return [context.reading(index, index + 1, Decimal(2), key=GOALS, level=Level.WEAK)], index + 1
+    if word == "every" and context.word(index + 1) == "other":
+        return [context.reading(index, index + 2, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 2
+    if word == "journée" and context.word(index - 2) == "mi" and context.word(index - 1) == "-":
+        noon = Decimal(12 * 60)
+        return [context.reading(index, index + 1, noon, kind="time", key="12:00", level=Level.WEAK)], index + 1
+    if word == "tiers":  # "pays tiers": third countries
+        return [context.reading(index, index + 1, Decimal(3), level=Level.SILENT)], index + 1
+    return _era(context, index, word)
+
+
+def _era(context: Context, index: int, word: str) -> Step | None:
+    """Read "siècle" and "decade", one of them, and "decades", tens of years."""
+    ages = _AGES.get(word)
+    if ages is not None:
+        value, unit = Decimal(ages[0]), ages[1]
+        return [context.reading(index, index + 1, value, unit=unit, key=f"{value}s", level=Level.WEAK)], index + 1
+    period = _PERIODS.get(word)
+    if period is None:
+        return None
+    return [context.reading(index, index + 1, ONE, unit=period, level=Level.WEAK)], index + 1

@@ -1,0 +1,248 @@
+"""Steps of the matching that read the words beside the figures: signs, "by" and "to", "in full", "the same again"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from toolkit.fidelity.figures.board import Board, near
+from toolkit.fidelity.figures.compare import exact, same_value
+from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.fidelity.figures.signs import AGAIN, DOWN, falls, role
+from toolkit.types import Figure
+
+
+def judge_wording(board: Board, texts: tuple[str, str]) -> None:
+    """Match, or part, figures by the words around them; nothing without *texts*."""
+    if not texts[0] or not texts[1]:
+        return
+    _signs(board, texts)
+    _turned(board, texts)
+    _roles(board, texts)
+    _rates(board, texts)
+    _less(board, texts)
+    if board.left or board.right:
+        _rebind(board)
+        _again(board, texts)
+        _entire(board, texts)
+        _none(board, texts)
+        _few(board, texts)
+
+
+def _signs(board: Board, texts: tuple[str, str]) -> None:
+    """Match "-0,2 %" with "shrank by 0.2%": the minus sign became a word."""
+    for i, j in near(board):
+        one, other = board.source[i], board.target[j]
+        a, b = one.figure, other.figure
+        if i not in board.left or j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
+            continue
+        negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
+        if same_value(negated, other) is None:
+            continue
+        plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
+        if falls(text, plain) and role(text, plain) != "to":  # "fell to 24 degrees" is above zero
+            board.take(i, j, "ok")
+
+
+def _turned(board: Board, texts: tuple[str, str]) -> None:
+    """Turn "+0,3 point" matched with "down 0.3 points" into a change."""
+    if "+" not in texts[0] and "+" not in texts[1]:
+        return
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        for figure, plain, own, text in ((one, other, *texts), (other, one, *texts[::-1])):
+            more = figure.text.startswith("+") or own[: figure.span.start].endswith("+")
+            if more and DOWN.search(text[: plain.span.start]) and outcome == "ok":
+                board.pairs[at] = (i, j, "changed")
+
+
+def _again(board: Board, texts: tuple[str, str]) -> None:
+    """Let "the same amount again" stand for a figure that was said before."""
+    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
+        if not indices or not AGAIN.search(text):
+            continue
+        for index in sorted(indices):
+            earlier = readings[:index]
+            same = any(r.mantissa == readings[index].mantissa and r.level == Level.STRONG for r in earlier)
+            if same and readings[index].level == Level.STRONG:
+                indices.discard(index)
+                break
+
+
+def _rebind(board: Board) -> None:
+    """Give a figure that would be reported the counterpart of a weak one of its value: "two parties … both"."""
+    for indices, readings, on_left in ((board.left, board.source, True), (board.right, board.target, False)):
+        for index in sorted(indices):
+            if readings[index].level == Level.STRONG:
+                _take_over(board, index, on_left=on_left)
+
+
+def _take_over(board: Board, index: int, *, on_left: bool) -> None:
+    indices, readings = (board.left, board.source) if on_left else (board.right, board.target)
+    figure = readings[index].figure
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        held = i if on_left else j
+        weak = readings[held]
+        if weak.level == Level.WEAK and (weak.figure.value, weak.figure.unit) == (figure.value, figure.unit):
+            board.pairs[at] = (index, j, outcome) if on_left else (i, index, outcome)
+            indices.discard(index)
+            indices.add(held)
+            return
+
+
+def _roles(board: Board, texts: tuple[str, str]) -> None:
+    """Turn "baissé de 5 %" matched with "fell to 5%" into a change, and "divisé par trois" with "fell by a third"."""
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        if outcome != "ok" or not (one.kind in _SHARED and other.kind in _SHARED):
+            continue
+        if {one.unit, other.unit} == {"celsius", "fahrenheit"}:
+            if "by" in {role(texts[0], one), role(texts[1], other)} and not _same_rise(one, other):
+                board.pairs[at] = (i, j, "changed")
+            continue
+        mine, multiple = role(texts[0], one), (one.unit == "times") != (other.unit == "times")
+        if not (mine or multiple):
+            continue
+        theirs = role(texts[1], other)
+        opposed = mine and theirs and mine != theirs and not _whichever(one)
+        if opposed or (multiple and _multiplied(one, other, mine, theirs)):
+            board.pairs[at] = (i, j, "changed")
+
+
+_LESS: Final = re.compile(
+    r"\b(?:moins|inférieur\w*|less|fewer|lower|smaller|cheaper|below|half|under|reduc\w+)\b", re.IGNORECASE
+)
+
+
+def _less(board: Board, texts: tuple[str, str]) -> None:
+    """Turn "deux fois moins cher" matched with "twice the price" into a change."""
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        if outcome != "ok" or not one.unit == other.unit == "times" or not one.value == other.value > 1:
+            continue
+        if sum(reading.figure.unit == "times" for reading in board.source) > 1:
+            continue  # "deux fois moins de … deux fois plus de …": either may be meant
+        said = [
+            _LESS.match(text, figure.span.end + 1) is not None for text, figure in zip(texts, (one, other), strict=True)
+        ]
+        if said[0] != said[1] and not _LESS.search(texts[said[0]], (one, other)[said[0]].span.start):
+            board.pairs[at] = (i, j, "changed")
+
+
+_PERIODS: Final = {
+    "an": "year", "année": "year", "year": "year", "annum": "year", "mois": "month", "month": "month", "jour": "day",
+    "day": "day", "semaine": "week", "week": "week", "trimestre": "quarter", "quarter": "quarter", "heure": "hour",
+    "hour": "hour", "minute": "minute", "seconde": "second", "second": "second", "nuit": "day", "night": "day",
+    "annuels": "year", "annuelles": "year", "mensuels": "month", "mensuelles": "month",
+}  # fmt: skip
+_PER: Final = re.compile(
+    r"[ \u00a0\u202f]?(?:(?:par|a|an|per|each|every|/) ?|de l['’])(an|année|mois|jour|semaine|trimestre|heure|minute"
+    r"|seconde|nuit|year|annum|month|day|week|quarter|hour|minute|second|night)\b"
+    r"| (annuels|annuelles|mensuels|mensuelles)\b",
+    re.IGNORECASE,
+)
+
+
+def _rates(board: Board, texts: tuple[str, str]) -> None:
+    """Turn "2 150 euros par mois" matched with "€2,150 a year" into a changed unit."""
+    for at, (i, j, outcome) in enumerate(board.pairs):
+        one, other = board.source[i].figure, board.target[j].figure
+        if outcome != "ok" or one.kind not in _SHARED:
+            continue
+        mine = _PER.match(texts[0], one.span.end)
+        theirs = _PER.match(texts[1], other.span.end) if mine else None
+        if mine and theirs and _period(mine) != _period(theirs):
+            board.pairs[at] = (i, j, "unit_changed")
+
+
+def _period(match: re.Match[str]) -> str:
+    return _PERIODS[(match[1] or match[2]).lower()]
+
+
+def _same_rise(one: Figure, other: Figure) -> bool:
+    """Tell whether two differences of temperature agree: 2 °C is 3.6 °F, whatever the zero."""
+    celsius, fahrenheit = (one, other) if one.unit == "celsius" else (other, one)
+    return abs(celsius.value * Decimal("1.8") - fahrenheit.value) <= Decimal("0.2")
+
+
+_SHARED: Final = frozenset({"number", "money", "percent", "quantity", "ratio"})
+
+
+def _whichever(figure: Figure) -> bool:
+    """Tell a half, where by and to are one."""
+    return figure.kind in {"ratio", "percent"} and exact(figure) in {Decimal("0.5"), 50}
+
+
+def _multiplied(one: Figure, other: Figure, mine: str, theirs: str) -> bool:
+    """Tell whether a multiple and a share, of which a role is known, do not say the same.
+
+    Three times as much is a rise by 200 %; "divisé par trois" is a fall to a third and by two thirds.
+    """
+    times, share, said = (one, other, theirs) if one.unit == "times" else (other, one, mine)
+    if not said or (share.unit not in {None, "percent"}):
+        return False
+    size = exact(share) if share.unit is None else exact(share) / 100
+    factor = exact(times)
+    if said == "to":
+        return size != factor
+    return size != abs(factor - 1)
+
+
+_ENTIRE: Final = re.compile(
+    r"\b(?:in full|fully|entirely|completely|wholly|totally|full|entire|whole|all|every|everyone|everything"
+    r"|entièrement|intégralement|totalement|complètement|intégralité|totalité|tous|toutes|tout|toute)\b",
+    re.IGNORECASE,
+)
+
+
+def _entire(board: Board, texts: tuple[str, str]) -> None:
+    """Let "in full" stand for "à 100 %"."""
+    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
+        for index in sorted(indices):
+            figure = readings[index].figure
+            if figure.unit == "percent" and figure.value == 100 and _ENTIRE.search(text):  # noqa: PLR2004  the whole
+                indices.discard(index)
+
+
+_NONE: Final = re.compile(
+    r"\b(?:no|none|nothing|nobody|never|nil|without|not|any|aucune?|pas|sans|nulle?|rien|personne)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def _none(board: Board, texts: tuple[str, str]) -> None:
+    """Let "no resignations" stand for "zéro démission"."""
+    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
+        for index in sorted(indices):
+            figure = readings[index].figure
+            if figure.value == 0 and figure.kind in _SHARED and _NONE.search(text):
+                indices.discard(index)
+
+
+_FEW: Final = re.compile(r"\b(?:a few|few|several|a couple|a handful|quelques|plusieurs)\b", re.IGNORECASE)
+_EITHER: Final = re.compile(r"\s(?:ou|or)\s")
+_SMALL: Final = 6
+
+
+def _few(board: Board, texts: tuple[str, str]) -> None:
+    """Let "a few days" stand for "deux ou trois jours"."""
+    for indices, readings, own, text in (
+        (board.left, board.source, *texts),
+        (board.right, board.target, *texts[::-1]),
+    ):
+        for index in sorted(indices):
+            following = index + 1
+            if following not in indices or index not in indices or not _joined(readings[index : index + 2], own):
+                continue
+            if _FEW.search(text):
+                indices.discard(index)
+                indices.discard(following)
+
+
+def _joined(pair: list[Reading], text: str) -> bool:
+    """Tell whether two small numbers in words that follow each other are joined by "or"."""
+    one, other = (reading.figure for reading in pair)
+    near_by = other.value == one.value + 1 and other.value <= _SMALL and not one.text[:1].isdigit()
+    return near_by and _EITHER.fullmatch(text[one.span.end : other.span.start]) is not None
