@@ -87,6 +87,9 @@ class Run:
     """Seconds in the engine, extra decoding for repairs included; None: not told apart."""
     fidelity: float | None = None
     """Seconds of checking and repairing, decoding excluded; None: not told apart."""
+    cpu: float | None = None
+    """Processor time, user and system, of all threads of the process in those seconds; None: not known. Other work on
+    the machine changes it little, so it is what to compare when the machine is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,17 @@ class Measured:
     def seconds(self) -> list[float]:
         """Wall times, by round."""
         return [run.seconds for run in self.runs]
+
+    @property
+    def processor(self) -> list[float] | None:
+        """Processor seconds, by round; None when they are not known of every round."""
+        known = [run.cpu for run in self.runs if run.cpu is not None]
+        return known if len(known) == len(self.runs) else None
+
+    @property
+    def cpu(self) -> float | None:
+        """Median processor seconds."""
+        return _median([run.cpu for run in self.runs])
 
     @property
     def peak(self) -> int | None:
@@ -192,3 +206,9 @@ class Bench:
         """Return how many times as fast as the system of *key* another is; None when that was not measured."""
         other = self.find(key)
         return ratio(measured.seconds, other.seconds) if other else None
+
+    def against_by_cpu(self, measured: Measured, key: str) -> Spread | None:
+        """Return how many times less processor time a system takes than that of *key*; None when it is not known."""
+        other = self.find(key)
+        ours, theirs = measured.processor, other.processor if other else None
+        return ratio(ours, theirs) if ours and theirs else None

@@ -6,12 +6,11 @@ the range over the rounds. The second run from memory decodes nothing and is no 
 
 from __future__ import annotations
 
-import math
 from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from toolkit.evaluation.bench import NAIVE, Bench, Measured, Spread
-from toolkit.text.xmlchars import legal
+from toolkit.evaluation.bench_svg import axis, facts_line, svg, write, written
 
 REMEMBERED: Final = "remembered"
 """Key of the system that is left out."""
@@ -24,20 +23,14 @@ _ROW: Final = 30
 _BAR: Final = 16
 _TOP: Final = 66
 _BOTTOM: Final = 56
-_TICKS: Final = 5
-"""Gridlines, about."""
 
 # Colours: the four groups differ in lightness as well as in hue, and each bar is labelled, so none is told by colour
 # alone. The text keeps a contrast of at least 4.5:1 on a light and on a dark page.
 _STYLE: Final = """
-text { font: 13px system-ui, -apple-system, 'Segoe UI', sans-serif; fill: #1f2328; }
-.title { font-size: 16px; font-weight: 600; }
-.small { font-size: 11px; fill: #57606a; }
-.grid { stroke: #57606a; stroke-opacity: .25; }
 .range { stroke: #1f2328; }
 .peer { fill: #9aa4ae; } .limit { fill: #57606a; } .engine { fill: #6ea8dc; } .pipeline { fill: #1f6feb; }
 @media (prefers-color-scheme: dark) {
-  text { fill: #e6edf3; } .small { fill: #9da7b3; } .grid { stroke: #9da7b3; } .range { stroke: #e6edf3; }
+  .range { stroke: #e6edf3; }
   .peer { fill: #6e7681; } .limit { fill: #b1bac4; } .engine { fill: #79a9d6; } .pipeline { fill: #388bfd; }
 }
 """
@@ -57,28 +50,18 @@ def chart(bench: Bench) -> str:
         if measured.system.key != REMEMBERED
     ]
     height = _TOP + _ROW * len(bars) + _BOTTOM
-    root = ET.Element(
-        "svg",
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_WIDTH} {height}",
-        width=str(_WIDTH),
-        height=str(height),
-        role="img",
-    )
-    ET.SubElement(root, "title").text = "Speed of translation in source words a second"
-    ET.SubElement(root, "desc").text = legal("; ".join(_told(bar) for bar in bars))
-    ET.SubElement(root, "style").text = _STYLE
-    _text(root, 16, 28, "Source words a second, longer is faster", "title")
+    told = "; ".join(_told(bar) for bar in bars)
+    root = svg(_WIDTH, height, "Speed of translation in source words a second", told, _STYLE)
+    write(root, 16, 28, "Source words a second, longer is faster", "title")
     text = bench.text
     caption = f"{text.sentences} sentences, same text and weights; medians, thin lines from least to most"
-    _text(root, 16, 48, caption, "small")
-    step, most = _axis(max((bar.words.most for bar in bars), default=1.0))
+    write(root, 16, 48, caption, "small")
+    step, most = axis(max((bar.words.most for bar in bars), default=1.0))
     _grid(root, step, most, len(bars))
     for number, bar in enumerate(bars):
         _row(root, bar, number, most)
-    _text(root, 16, height - 14, _facts(bench), "small")
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode") + "\n"
+    write(root, 16, height - 14, facts_line(bench.facts), "small")
+    return written(root)
 
 
 def _told(bar: _Bar) -> str:
@@ -90,49 +73,27 @@ def _value(bar: _Bar) -> str:
     return f"{bar.words.median:,.0f}{times}"
 
 
-def _facts(bench: Bench) -> str:
-    shown = ("model", "processor", "threads")
-    facts = dict(bench.facts)
-    return "; ".join(f"{name} {facts[name]}" for name in shown if name in facts)
-
-
-def _axis(most: float) -> tuple[float, float]:
-    """Return a round step of the gridlines (1, 2 or 5 times a power of ten) and the end of the axis."""
-    most = max(most, 1e-6)
-    rough = most / _TICKS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
-    return step, math.ceil(most / step) * step
-
-
 def _grid(root: ET.Element, step: float, most: float, rows: int) -> None:
     bottom = _TOP + _ROW * rows
     for number in range(round(most / step) + 1):
         x = f"{_x(number * step, most):.1f}"
         ET.SubElement(root, "line", {"class": "grid", "x1": x, "x2": x, "y1": str(_TOP - 4), "y2": str(bottom)})
-        _text(root, float(x), bottom + 16, f"{number * step:,g}", "small", anchor="middle")
+        write(root, float(x), bottom + 16, f"{number * step:,g}", "small", anchor="middle")
 
 
 def _row(root: ET.Element, bar: _Bar, number: int, most: float) -> None:
     top = _TOP + _ROW * number + (_ROW - _BAR) / 2
     middle = top + _BAR / 2
     group = bar.measured.system.group
-    _text(root, _LABELS - 10, middle + 4.5, bar.measured.system.label, anchor="end")
+    write(root, _LABELS - 10, middle + 4.5, bar.measured.system.label, anchor="end")
     end = _x(bar.words.median, most)
     box = {"x": str(_LABELS), "y": f"{top:.1f}", "width": f"{end - _LABELS:.1f}", "height": str(_BAR), "class": group}
     ET.SubElement(root, "rect", box)
     left, right = _x(bar.words.least, most), _x(bar.words.most, most)
     y = f"{middle:.1f}"
     ET.SubElement(root, "line", {"class": "range", "x1": f"{left:.1f}", "x2": f"{right:.1f}", "y1": y, "y2": y})
-    _text(root, max(end, right) + 8, middle + 4.5, _value(bar))
+    write(root, max(end, right) + 8, middle + 4.5, _value(bar))
 
 
 def _x(value: float, most: float) -> float:
     return _LABELS + (_WIDTH - _LABELS - _VALUES) * value / most
-
-
-def _text(root: ET.Element, x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> None:
-    place = {"x": f"{x:.1f}", "y": f"{y:.1f}", "text-anchor": anchor}
-    if kind:
-        place["class"] = kind
-    ET.SubElement(root, "text", place).text = legal(words)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, Bench, Measured, Point, Spread, Start, exponent, spread
+from toolkit.evaluation.bench_sheet import heading, megabytes, paragraphs, remarks, seconds
 from toolkit.evaluation.texts import columns
 
 SCHEMA: Final = 1
@@ -22,35 +23,25 @@ naive program's, start-up times, and peak memory over many documents against few
 
 def report_lines(bench: Bench) -> list[str]:
     """Return the whole report as lines of text."""
-    parts = [
-        _heading(bench),
+    return paragraphs(
+        heading(bench.text, bench.facts),
         _systems(bench),
         _targets(bench),
         _starts(bench.starts),
-        _growth("fidelity alone", "segments", bench.fidelity, of_memory=False),
-        _growth("documents", "documents", bench.documents, of_memory=True),
-        [f"not measured: {item.what}: {item.reason}" for item in bench.skipped],
-        [f"note: {note}" for note in bench.notes],
-    ]
-    return [line for part in parts if part for line in (*part, "")][:-1]
-
-
-def _heading(bench: Bench) -> list[str]:
-    text = bench.text
-    return [
-        f"{text.sentences} sentences, {text.words} words, {text.documents} documents, text {text.digest}",
-        "; ".join(f"{name} {value}" for name, value in bench.facts),
-    ]
+        growth("fidelity alone", "segments", bench.fidelity, of_memory=False),
+        growth("documents", "documents", bench.documents, of_memory=True),
+        remarks(bench.skipped, bench.notes),
+    )
 
 
 def _systems(bench: Bench) -> list[str]:
-    head = ("system", "words/s", "least", "most", "sent/s", "x naive", "of limit", "engine s", "fidelity s",
-            "load s", "peak MB")  # fmt: skip
+    head = ("system", "words/s", "least", "most", "sent/s", "x naive", "of limit", "cpu s", "x naive, cpu",
+            "of limit, cpu", "engine s", "fidelity s", "load s", "peak MB")  # fmt: skip
     lines = columns([head, *(_row(bench, measured) for measured in bench.systems)])
     rounds = len(bench.systems[0].runs) if bench.systems else 0
     lines.append(
         f"medians of {rounds} rounds, each run in a process of its own, model loaded and warm; ratios are medians of "
-        "ratios within a round"
+        "ratios within a round; cpu: processor time of all threads, user and system"
     )
     return lines
 
@@ -58,16 +49,20 @@ def _systems(bench: Bench) -> list[str]:
 def _row(bench: Bench, measured: Measured) -> tuple[str, ...]:
     words = bench.words_per_second(measured)
     naive, limit = bench.against(measured, NAIVE), bench.against(measured, LIMIT)
+    naive_cpu, limit_cpu = bench.against_by_cpu(measured, NAIVE), bench.against_by_cpu(measured, LIMIT)
     return (
         measured.system.label,
         *(f"{value:,.0f}" for value in (words.median, words.least, words.most)),
         f"{words.median * bench.text.sentences / max(1, bench.text.words):,.1f}",
         f"{naive.median:.1f}" if naive else "-",
         f"{limit.median:.2f}" if limit else "-",
-        _seconds(measured.decoding),
-        _seconds(measured.fidelity),
-        _seconds(measured.loading),
-        _megabytes(measured.peak),
+        seconds(measured.cpu),
+        f"{naive_cpu.median:.1f}" if naive_cpu else "-",
+        f"{limit_cpu.median:.2f}" if limit_cpu else "-",
+        seconds(measured.decoding),
+        seconds(measured.fidelity),
+        seconds(measured.loading),
+        megabytes(measured.peak),
     )
 
 
@@ -78,11 +73,11 @@ def _targets(bench: Bench) -> list[str]:
         ("share of the practical limit", LIMIT, SHARE_OF_LIMIT),
         ("times the naive program", NAIVE, TIMES_NAIVE),
     ):
-        found = bench.against(ours, key) if ours else None
-        if found:
-            rows.append(
-                (name, f"{found.median:.2f}", _range(found), f"at least {least:g}", _met(found.median >= least))
-            )
+        for by, compare in (("time", bench.against), ("processor time", bench.against_by_cpu)):
+            found = compare(ours, key) if ours else None
+            if found:
+                met = _met(found.median >= least)
+                rows.append((f"{name}, by {by}", f"{found.median:.2f}", _range(found), f"at least {least:g}", met))
     for key, most in (("help", HELP_SECONDS), ("first", FIRST_SECONDS)):
         start = next((start for start in bench.starts if start.key == key), None)
         if start:
@@ -111,12 +106,13 @@ def _starts(starts: Sequence[Start]) -> list[str]:
     return columns([("start-up, new process", "s", "least", "most"), *rows]) if rows else []
 
 
-def _growth(title: str, unit: str, points: Sequence[Point], *, of_memory: bool) -> list[str]:
+def growth(title: str, unit: str, points: Sequence[Point], *, of_memory: bool) -> list[str]:
+    """Return a series as a table."""
     if not points:
         return []
     rows = [
         (f"{point.size:,} {unit}", f"{point.segments:,}", f"{point.seconds:.1f}",
-         f"{1000 * point.seconds / max(1, point.segments):.2f}", _megabytes(point.peak))
+         f"{1000 * point.seconds / max(1, point.segments):.2f}", megabytes(point.peak))
         for point in points
     ]  # fmt: skip
     lines = columns([(title, "segments", "s", "ms/segment", "peak MB"), *rows])
@@ -134,18 +130,10 @@ def _met(met: bool) -> str:
     return "met" if met else "missed"
 
 
-def _seconds(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
-
-
-def _megabytes(value: int | None) -> str:
-    return "-" if value is None else f"{value / 1e6:,.0f}"
-
-
 def to_values(bench: Bench) -> dict[str, Any]:
     """Return the benchmark as plain values.
 
-    All times are wall-clock seconds, memory is bytes, null is "not known".
+    All times but ``cpu`` are wall-clock seconds, memory is bytes, null is "not known".
 
     ``schema``
         1.
@@ -156,8 +144,9 @@ def to_values(bench: Bench) -> dict[str, Any]:
     ``systems``
         One object a system: ``key``, ``group`` (peer, limit, engine, pipeline), ``label``, ``engine``,
         ``compute_type``, ``beam``; ``runs``, one a round, each with ``seconds``, ``loading``, ``target_words``,
-        ``peak``, ``decoding``, ``fidelity``; ``words_per_second``, ``times_naive`` and ``of_limit``, each with
-        ``median``, ``least``, ``most``.
+        ``peak``, ``decoding``, ``fidelity``, ``cpu`` (processor seconds of all threads); ``words_per_second``,
+        ``times_naive`` and ``of_limit``, each with ``median``, ``least``, ``most``; ``times_naive_cpu`` and
+        ``of_limit_cpu``: the same ratios of processor time.
     ``starts``
         ``key``, ``label``, ``seconds`` by round.
     ``fidelity``
@@ -190,15 +179,19 @@ def to_values(bench: Bench) -> dict[str, Any]:
 
 
 def _system(bench: Bench, measured: Measured) -> dict[str, Any]:
-    naive, limit = bench.against(measured, NAIVE), bench.against(measured, LIMIT)
+    ratios = {
+        "times_naive": bench.against(measured, NAIVE),
+        "of_limit": bench.against(measured, LIMIT),
+        "times_naive_cpu": bench.against_by_cpu(measured, NAIVE),
+        "of_limit_cpu": bench.against_by_cpu(measured, LIMIT),
+    }
     return {
         **asdict(measured.system),
         "runs": [asdict(run) for run in measured.runs],
         "words_per_second": asdict(bench.words_per_second(measured)),
-        "times_naive": asdict(naive) if naive else None,
-        "of_limit": asdict(limit) if limit else None,
+        **{name: asdict(found) if found else None for name, found in ratios.items()},
     }
 
 
-def _rounded(seconds: Sequence[float]) -> list[float]:
-    return [round(value, 4) for value in seconds]
+def _rounded(times: Sequence[float]) -> list[float]:
+    return [round(value, 4) for value in times]

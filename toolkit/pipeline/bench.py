@@ -7,71 +7,30 @@ busier does so for all.
 
 from __future__ import annotations
 
-import json
-import platform
 import sys
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal
 
-from toolkit.checkpoints.find import find
-from toolkit.checkpoints.project import chosen
-from toolkit.engines.batching import usable_cores
-from toolkit.errors import EngineError, OptionsError, StorageError
-from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, Bench, Group, Measured, Point, Run, Start, System, Text
+from toolkit.errors import EngineError
+from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, Bench, Group, Measured, Point, Run, Start, System
 from toolkit.evaluation.bench_chart import REMEMBERED, chart
-from toolkit.evaluation.bench_texts import to_values
+from toolkit.evaluation.bench_sheet import Sheet
+from toolkit.evaluation.bench_texts import report_lines, to_values
 from toolkit.options import EngineName
-from toolkit.pipeline.bench_machine import Values, load_average, processor, run_in_child, version_of, wall_time
+from toolkit.pipeline.bench_machine import Values, wall_time
 from toolkit.pipeline.bench_order import Order
-from toolkit.pipeline.bench_sample import write_sample
-from toolkit.types import Checkpoint, Skipped
-
-Level = Literal["quick", "normal", "full"]
-Runner: TypeAlias = Callable[[Order], Values]
-"""Measures one order; raises EngineError when it cannot be done here."""
-Say: TypeAlias = Callable[[str], None]
+from toolkit.pipeline.bench_place import BenchOptions, Level, Place, Runner, Say, open_place
+from toolkit.types import Skipped
 
 LEVELS: Final[tuple[Level, ...]] = ("quick", "normal", "full")
 SIZES: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (1000, 10_000), "full": (1000, 10_000, 100_000)}
 """Segments of the fidelity series."""
 DOCUMENTS: Final[Mapping[Level, tuple[int, ...]]] = {"quick": (), "normal": (10, 100), "full": (10, 100, 1000)}
-"""Documents of the memory series."""
-_BUSY: Final = 0.5
-"""Load a core before the benchmark above which the machine counts as busy."""
+"""Documents of the memory series; `bench_memory` goes further."""
 _FIRST: Final = "import sys, toolkit; print(toolkit.Translator(sys.argv[1] or None).translate(sys.argv[2]))"
 _SENTENCE: Final = "Le conseil municipal a adopté le budget lundi soir."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenchOptions:
-    """What is measured, and how often."""
-
-    model: str | None = None
-    revision: str | None = None
-    pair: tuple[str, str] = ("fr", "en")
-    sentences: int = 60
-    """About how many sentences are translated by each system, 1 or more."""
-    repeats: int = 3
-    """Rounds, 1 or more."""
-    level: Level = "normal"
-    """``quick`` leaves out what is not needed for the main comparison; ``full`` adds compute types, beams and the
-    greatest sizes, and takes long."""
-    threads: int = 0
-    """CPU threads of every system; 0: as many as there are physical cores to use."""
-    beam: int = 4
-    fidelity_sizes: tuple[int, ...] | None = None
-    """Segments of the fidelity series; None: those of the level."""
-    document_counts: tuple[int, ...] | None = None
-    """Documents of the memory series; None: those of the level."""
-
-    def __post_init__(self) -> None:
-        """Validate ranges."""
-        for name in ("sentences", "repeats", "beam"):
-            if getattr(self, name) < 1:
-                raise OptionsError(f"{name} must be at least 1, got {getattr(self, name)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,50 +47,37 @@ def bench(paths: Sequence[Path], options: BenchOptions, say: Say, run: Runner | 
     *run* measures one order, by default in a new process. A system that cannot run here is left out with its reason.
     Raises ToolkitError when there is no text or no model.
     """
-    run = run or run_in_child
-    checkpoint, options = _model(options)
-    load = load_average()
-    with tempfile.TemporaryDirectory(prefix="toolkit-bench-") as place:
-        folder = Path(place)
-        text = write_sample(paths, folder / "articles", options.pair[0], options.sentences)
+    with open_place(paths, options, say, run) as place:
+        text = place.text
         say(f"{text.sentences} sentences, {text.words} words; {options.repeats} rounds")
-        work = _Work(folder, options, run, say)
+        work = _Work(place)
         systems, skipped = work.systems()
-        found = Bench(
-            facts=(),
+        return Bench(
             text=text,
             systems=tuple(systems),
             starts=tuple(work.starts(skipped)),
             fidelity=tuple(work.series("fidelity", skipped)),
             documents=tuple(work.series("documents", skipped)),
             skipped=tuple(skipped),
+            facts=place.facts(),
+            notes=place.notes(),
         )
-    return replace(found, facts=_facts(checkpoint, options, load), notes=tuple(_notes(text, options, load)))
+
+
+def sheet(found: Bench) -> Sheet:
+    """Return a benchmark as it is shown and kept."""
+    return Sheet("bench", report_lines(found), to_values(found), chart(found))
 
 
 class _Work:
     """One benchmark under way."""
 
-    def __init__(self, folder: Path, options: BenchOptions, run: Runner, say: Say) -> None:
-        self._folder = folder
-        self._options = options
-        self._run = run
-        self._say = say
-        self._count = 0
-
-    def _order(self, task: str, **changes: Any) -> Order:  # noqa: ANN401 - fields of Order
-        options = self._options
-        assert options.model is not None
-        return Order(
-            task=task, articles=str(self._folder / "articles"), work="", model=options.model, revision=options.revision,
-            language=options.pair[0], target=options.pair[1], threads=options.threads,
-            **{"beam": options.beam, **changes},
-        )  # fmt: skip
-
-    def _do(self, order: Order) -> Values:
-        """Measure *order* in a folder of its own, which is removed afterwards."""
-        with tempfile.TemporaryDirectory(dir=self._folder, prefix="run-") as place:
-            return self._run(replace(order, work=str(Path(place) / "work")))
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._options = place.options
+        self._order = place.order
+        self._do = place.do
+        self._say = place.say
 
     def systems(self) -> tuple[list[Measured], list[Skipped]]:
         """Run all systems in alternating rounds; one that fails is left out of the rounds that follow."""
@@ -156,11 +102,7 @@ class _Work:
 
     def _prepare(self, plans: Sequence[_Plan]) -> None:
         for engine in dict.fromkeys(plan.order.engine for plan in plans):
-            compute = "float32" if engine == "transformers" else "int8"
-            try:
-                self._do(self._order("prepare", engine=engine, compute_type=compute))
-            except EngineError:
-                continue  # its systems will say so
+            self._place.prepare(engine, "float32" if engine == "transformers" else "int8")
 
     def _plans(self) -> list[_Plan]:
         return [
@@ -267,54 +209,5 @@ def _as_run(values: Values) -> Run:
         peak=values["peak"],
         decoding=values.get("decoding"),
         fidelity=values.get("fidelity"),
+        cpu=values.get("cpu"),
     )
-
-
-def _model(options: BenchOptions) -> tuple[Checkpoint, BenchOptions]:
-    """Return the weights all systems run, and the options with their name."""
-    choice = chosen() if options.model is None else None
-    model = choice.model if choice else options.model
-    revision = options.revision or (choice.revision if choice else None)
-    checkpoint = find(model, options.pair, revision=revision)
-    return checkpoint, replace(options, model=model or checkpoint.name, revision=revision)
-
-
-def _facts(checkpoint: Checkpoint, options: BenchOptions, load: float | None) -> tuple[tuple[str, str], ...]:
-    packages = {name: version_of(name) for name in ("toolkit", "ctranslate2", "transformers", "torch")}
-    after = load_average()
-    facts = {
-        "model": f"{checkpoint.name} ({checkpoint.digest})",
-        "beam": str(options.beam),
-        "processor": processor(),
-        "threads": str(options.threads or usable_cores()),
-        "load": f"{load:.1f} before, {after:.1f} after" if load is not None and after is not None else "unknown",
-        "python": platform.python_version(),
-        **packages,
-    }
-    return tuple(facts.items())
-
-
-def _notes(text: Text, options: BenchOptions, load: float | None) -> list[str]:
-    notes = []
-    if load is not None and load > _BUSY * usable_cores():
-        notes.append(
-            f"The machine was busy before the benchmark began (load {load:.1f}): systems that use several threads for "
-            "one operation suffer most from that. Measure again when it is idle."
-        )
-    if text.sentences < options.sentences:
-        notes.append(
-            f"The articles have {text.sentences} sentences to measure with, {options.sentences} were asked for."
-        )
-    return notes
-
-
-def write(found: Bench, folder: Path) -> tuple[Path, Path]:
-    """Write ``bench.json`` and ``bench.svg`` into *folder* and return their paths. Raises StorageError."""
-    data, drawing = folder / "bench.json", folder / "bench.svg"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        data.write_text(json.dumps(to_values(found), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        drawing.write_text(chart(found), encoding="utf-8")
-    except OSError as error:
-        raise StorageError(f"The benchmark cannot be written to {folder} ({error}): give another --out.") from error
-    return data, drawing

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from toolkit.errors import EngineError, ToolkitError
-from toolkit.pipeline import bench_own, bench_peers, bench_sample
+from toolkit.pipeline import bench_own, bench_peers, bench_profile_run, bench_runs, bench_sample
 from toolkit.pipeline.bench_order import Order
+from toolkit.pipeline.bench_watch import peak_memory
 
 Values: TypeAlias = dict[str, Any]
 """A result: plain values, see `evaluation.bench.Run` and `Point`."""
@@ -48,8 +49,8 @@ def _peer(order: Order, load: Callable[[], bench_peers.Peer]) -> Values:
     begun = time.perf_counter()
     peer = load()
     loading = time.perf_counter() - begun
-    seconds, found = bench_peers.timed(peer, sentences, WARM_UP)
-    return {"seconds": seconds, "loading": loading, "target_words": _words(found)}
+    spent, found = bench_peers.timed(peer, sentences, WARM_UP)
+    return {"seconds": spent.seconds, "cpu": spent.cpu, "loading": loading, "target_words": _words(found)}
 
 
 def _engine(order: Order) -> Values:
@@ -76,23 +77,12 @@ _TASKS: Final[Mapping[str, Callable[[Order], Values]]] = {
     "conversion": bench_own.conversion,
     "fidelity": bench_own.fidelity,
     "documents": bench_own.many_documents,
+    "soak": bench_runs.soak,
+    "scaling": bench_runs.scaling,
+    "one_file": bench_runs.one_file,
+    "lines": lambda order: bench_runs.lines(order, WARM_UP),
+    "profile": lambda order: bench_profile_run.profile(order, WARM_UP),
 }
-
-
-def peak_memory() -> int | None:
-    """Return the greatest resident memory of this process so far in bytes; None where the system does not tell."""
-    try:
-        # Not ru_maxrss where it can be had: Linux lets a child begin with the peak of the process that started it.
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
-    except (OSError, StopIteration):
-        pass
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ class Order:
 
     task: str
     articles: str
-    """Folder of the sample."""
+    """Folder of the sample; for the task ``lines`` a JSON file with a list of texts."""
     work: str
     """Folder that may be written; it does not exist yet."""
     model: str
@@ -27,4 +27,8 @@ class Order:
     steps: bool = True
     """False: everything is checked, nothing is repaired."""
     size: int = 0
-    """Segments or documents, for tasks with sizes."""
+    """Segments, documents or bytes, for tasks with sizes."""
+    workers: int = 0
+    """Processes that share the work; 0: that of the task alone."""
+    seconds: float = 0.0
+    """When a soak is stopped."""

@@ -28,8 +28,9 @@ from toolkit.pipeline.observer import RunFacts, RunReport, Silent
 from toolkit.pipeline.recall import Job, Recall
 from toolkit.pipeline.segments import Prepared
 from toolkit.pipeline.session import open_session
-from toolkit.pipeline.translate import WINDOW_BYTES, translate
+from toolkit.pipeline.translate import translate
 from toolkit.pipeline.window import translate_window
+from toolkit.pipeline.work import WINDOW_BYTES
 from toolkit.pipeline.write import finish_run, write_document
 from toolkit.storage.discover import discover
 from toolkit.types import Checkpoint, Hypothesis, Segment, Translation
@@ -44,9 +45,11 @@ class _Clock(Silent):
     """Notes when the model was loaded."""
 
     loaded: float = 0.0
+    cpu: float = 0.0
+    """Processor time of the process until then."""
 
     def started(self, facts: RunFacts) -> None:  # noqa: ARG002 - the protocol's signature
-        self.loaded = time.perf_counter()
+        self.loaded, self.cpu = time.perf_counter(), time.process_time()
 
 
 def checkpoint(order: Order) -> Checkpoint:
@@ -84,34 +87,37 @@ def engine(order: Order, warm_up: Sequence[str]) -> Values:
     _, loaded = load_model(wanted)
     loading = time.perf_counter() - begun
     loaded.translate(warm_up, wanted.decoding)
-    begun = time.perf_counter()
+    before, begun = time.process_time(), time.perf_counter()
     found = loaded.translate(sentences, wanted.decoding)
-    seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "loading": loading, "target_words": _words([nbest[0].text for nbest in found])}
+    seconds, used = time.perf_counter() - begun, time.process_time() - before
+    words = _words([nbest[0].text for nbest in found])
+    return {"seconds": seconds, "cpu": used, "loading": loading, "target_words": words}
 
 
 def pipeline(order: Order, warm_up: Sequence[str]) -> Values:
     """Time a whole run from articles to outputs and review pages, without the loading of the model."""
-    _warm_up(order, warm_up)
-    return _run(order, Path(order.articles), Path(order.work) / "outputs")
+    warm(order, warm_up)
+    return run(order, Path(order.articles), Path(order.work) / "outputs")
 
 
 def remembered(order: Order) -> Values:
     """Time the second of two runs: decoding is remembered, everything else is done again."""
     outputs = Path(order.work) / "outputs"
-    _run(order, Path(order.articles), outputs)
-    return _run(order, Path(order.articles), outputs)
+    run(order, Path(order.articles), outputs)
+    return run(order, Path(order.articles), outputs)
 
 
-def _run(order: Order, articles: Path, outputs: Path) -> Values:
+def run(order: Order, articles: Path, outputs: Path) -> Values:
+    """Run over *articles* and return what it took, the loading of the model apart. Raises EngineError."""
     clock = _Clock()
     begun = time.perf_counter()
     report = translate([articles], options(order, outputs), clock)
-    ended = time.perf_counter()
+    ended, used = time.perf_counter(), time.process_time()
     if report.errors:
         raise EngineError(f"{report.errors} documents of the benchmark were not translated: {report.skipped[0].reason}")
     return {
         "seconds": ended - clock.loaded,
+        "cpu": used - clock.cpu,
         "loading": clock.loaded - begun,
         "target_words": sum(_words([path.read_text("utf-8")]) for path in outputs.glob(f"*.{order.target}.txt")),
         "decoding": report.decoding_seconds,
@@ -120,16 +126,17 @@ def _run(order: Order, articles: Path, outputs: Path) -> Values:
     }
 
 
-def _warm_up(order: Order, sentences: Sequence[str]) -> None:
+def warm(order: Order, sentences: Sequence[str]) -> None:
+    """Translate *sentences* once, so that libraries are loaded."""
     folder = Path(order.work) / "warm-up"
     folder.mkdir(parents=True)
     (folder / "a.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
-    _run(order, folder, Path(order.work) / "warm")
+    run(order, folder, Path(order.work) / "warm")
 
 
 def unchecked(order: Order, warm_up: Sequence[str]) -> Values:
     """Time the pipeline without guards, checks and repairs: read, segment, decode, join, write, review pages."""
-    _warm_up(order, warm_up)
+    warm(order, warm_up)
     wanted = options(order, Path(order.work) / "outputs")
     inputs, _ = discover([Path(order.articles)], wanted.outputs)
     clock = _Clock()
@@ -154,6 +161,7 @@ def unchecked(order: Order, warm_up: Sequence[str]) -> Values:
         decoding = session.desk.recall.seconds
     return {
         "seconds": time.perf_counter() - clock.loaded,
+        "cpu": time.process_time() - clock.cpu,
         "loading": clock.loaded - began,
         "target_words": _words([nbest[0].text for nbest in found.values()]),
         "decoding": decoding,
@@ -207,7 +215,7 @@ def fidelity(order: Order) -> Values:
     desk = Desk(wanted, recall.engine, Glossary(), recall)
     documents = bench_sample.documents(Path(order.articles), order.language)
     _pass(documents, desk)
-    desk = replace(desk, ledger=type(desk.ledger)(), used_terms=set())
+    desk = replace(desk, used_terms=set())
     segments, seconds = 0, 0.0
     size = sum(len(document.segments) for document in documents)
     window = max(1, WINDOW_BYTES // max(1, sum(document.size for document in documents)))
@@ -230,7 +238,7 @@ def many_documents(order: Order) -> Values:
     folder = Path(order.work) / "articles"
     sentences = bench_sample.texts(Path(order.articles))
     bench_sample.write_distinct(folder, sentences, order.size, SENTENCES_A_DOCUMENT)
-    return _run(replace(order, beam=1), folder, Path(order.work) / "outputs")
+    return run(replace(order, beam=1), folder, Path(order.work) / "outputs")
 
 
 def _words(texts: Sequence[str]) -> int:

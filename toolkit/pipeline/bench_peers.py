@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from toolkit.checkpoints.convert import convert
 from toolkit.engines.attention import alignment_head
@@ -39,14 +39,23 @@ class Peer:
     """What is done to one result after the clock stopped."""
 
 
-def timed(peer: Peer, sentences: Sequence[str], warm_up: Sequence[str]) -> tuple[float, list[str]]:
+class Spent(NamedTuple):
+    """What a translation took."""
+
+    seconds: float
+    """Wall time."""
+    cpu: float
+    """Processor time of all threads, user and system."""
+
+
+def timed(peer: Peer, sentences: Sequence[str], warm_up: Sequence[str]) -> tuple[Spent, list[str]]:
     """Return the seconds for *sentences* after *warm_up*, and their translations."""
     peer.translate(peer.ready(warm_up))
     ready = peer.ready(sentences)
-    begun = time.perf_counter()
+    before, begun = time.process_time(), time.perf_counter()
     results = peer.translate(ready)
-    seconds = time.perf_counter() - begun
-    return seconds, [peer.text_of(result) for result in results]
+    spent = Spent(time.perf_counter() - begun, time.process_time() - before)
+    return spent, [peer.text_of(result) for result in results]
 
 
 def naive(checkpoint: Checkpoint, beam: int, threads: int) -> Peer:

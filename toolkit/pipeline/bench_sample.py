@@ -117,6 +117,17 @@ def write_distinct(folder: Path, sentences: Sequence[str], documents: int, size:
         (folder / f"{number + 1:06}.txt").write_text(text + "\n", encoding="utf-8")
 
 
+def write_one(folder: Path, sentences: Sequence[str], size: int) -> None:
+    """Write one document of at least *size* bytes, ten sentences a paragraph; no two sentences are the same."""
+    folder.mkdir(parents=True)
+    source, written = _numbered(sentences), 0
+    with (folder / "one.txt").open("w", encoding="utf-8", newline="\n") as file:
+        while written < size:
+            paragraph = " ".join(itertools.islice(source, 10)) + "\n\n"
+            file.write(paragraph)
+            written += len(paragraph.encode())
+
+
 def _numbered(sentences: Sequence[str]) -> Iterator[str]:
     for number in itertools.count(1):
         for sentence in sentences:

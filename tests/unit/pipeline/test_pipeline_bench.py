@@ -15,9 +15,10 @@ from toolkit.evaluation.bench_chart import REMEMBERED
 from toolkit.options import DecodingOptions
 from toolkit.pipeline import bench as benching
 from toolkit.pipeline import bench_child, bench_own, bench_sample
-from toolkit.pipeline.bench import BenchOptions, bench, write
+from toolkit.pipeline.bench import bench, sheet
 from toolkit.pipeline.bench_machine import run_in_child
 from toolkit.pipeline.bench_order import Order
+from toolkit.pipeline.bench_place import BenchOptions, write_sheet
 from toolkit.pipeline.bench_replay import Replay
 
 ARTICLE = (
@@ -182,11 +183,11 @@ def test_sizes_below_one_are_refused(wrong):
 def test_files_are_written(article, tmp_path):
     """JSON and a well-formed chart are written; a folder that cannot be made is an error with what to do."""
     found = bench([article], BenchOptions(sentences=2, repeats=1, level="quick"), lambda _: None, fake())
-    data, drawing = write(found, tmp_path / "a" / "b")
+    data, drawing = write_sheet(sheet(found), tmp_path / "a" / "b")
     assert json.loads(data.read_text(encoding="utf-8"))["schema"] == 1
     ET.parse(drawing)
     with pytest.raises(StorageError, match="--out"):
-        write(found, article)
+        write_sheet(sheet(found), article)
 
 
 @pytest.mark.parametrize("task", ["bare", "engine", "pipeline", "unchecked", "remembered"])
@@ -194,6 +195,7 @@ def test_every_way_translates_the_sample(sample, tmp_path, task):
     """Each way that runs CTranslate2 gives a time and about as many words, in a folder that did not exist."""
     found = bench_child.measure(order(task, sample, tmp_path / "work", beam=1))
     assert found["seconds"] > 0
+    assert found["cpu"] > 0
     assert found["loading"] > 0
     assert 8 <= found["target_words"] <= 30
     assert found["peak"] is None or found["peak"] > 10**7
@@ -205,6 +207,7 @@ def test_peers_of_transformers_translate_the_sample(sample, tmp_path):
     """One by one and in padded batches the same weights write about as many words."""
     naive, padded = (bench_child.measure(order(task, sample, tmp_path, beam=1)) for task in ("naive", "padded"))
     assert naive["target_words"] == pytest.approx(padded["target_words"], abs=3)
+    assert naive["cpu"] > 0 < padded["cpu"]
 
 
 def test_the_fidelity_pass_decodes_nothing_twice(sample, tmp_path, monkeypatch):
