@@ -104,6 +104,25 @@ def test_unknown_model(toolkit, outputs):
     assert "--model" in remedy
 
 
+def test_the_model_of_the_project_is_tested(toolkit, outputs, monkeypatch, tmp_path):
+    """The self-test runs the model that toolkit.toml chooses, names the file, and --model goes before it."""
+    model = tmp_path / "mine"
+    shutil.copytree(places.embedded_models()["fr-en-small"], model)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "toolkit.toml").write_text('[toolkit]\nmodel = "./mine"\n', encoding="utf-8")
+    ran = toolkit("doctor", "-o", outputs)
+    assert re.search(r"^ok +self-test \(\./mine, chosen in toolkit\.toml\): “.+” -> “.+”", ran.out, re.MULTILINE)
+    (model / "model.safetensors").write_bytes(b"broken")
+    ran = toolkit("doctor", "-o", outputs)
+    assert ran.code == 1
+    ((found, remedy),) = failures(ran)
+    assert "chosen in toolkit.toml" in found
+    assert "toolkit models use" in remedy
+    ran = toolkit("doctor", "-o", outputs, "--model", "fr-en-small")
+    assert ran.code == 0, ran.out
+    assert re.search(r"^ok +self-test \(fr-en-small\)", ran.out, re.MULTILINE)
+
+
 def test_outputs_that_cannot_be_written(toolkit, outputs):
     """Outputs that are a file are a problem, with the remedy."""
     outputs.write_text("", encoding="utf-8")

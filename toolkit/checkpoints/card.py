@@ -6,6 +6,7 @@ Only what is shown to the user or tells the languages is read, so that no YAML l
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,29 @@ def read_card(directory: Path) -> dict[str, str]:
         elif key and line.strip().startswith("- "):
             facts[key].append(_bare(line.strip()[2:]))
     return {key: ", ".join(facts[key]) for key in SHOWN if facts.get(key)}
+
+
+TERMS: Final = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "DATA.md")
+"""Files beside a card in which terms stand that have no name of their own, the nearest to the point first."""
+
+
+def licence_in_words(directory: Path, facts: Mapping[str, str]) -> str:
+    """Return the licence as its card states it, and what ``other`` stands for: the hub's word for "none of the list".
+
+    The answer names where the terms are to be read; it is no legal advice.
+    """
+    stated = facts.get("license", "")
+    if not stated:
+        return "not stated on its card"
+    if stated.lower() != "other":
+        return stated
+    name, link = facts.get("license_name", ""), facts.get("license_link", "")
+    wanted = (link, name, name.removeprefix("see-"), *TERMS)
+    here = next(
+        (entry for entry in wanted if entry and "/" not in entry and (directory / entry).is_file()), "README.md"
+    )
+    place = link if link.startswith(("https://", "http://")) else str(directory / here)
+    return f"other: no standard licence covers it as a whole; its terms, and those of its data, are told in {place}"
 
 
 def _values(text: str) -> list[str]:

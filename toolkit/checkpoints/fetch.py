@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from toolkit.checkpoints.content import file_states
 from toolkit.checkpoints.places import hub_folder, hub_folders, write_atomically
+from toolkit.checkpoints.resume import SHA256, complete
 from toolkit.checkpoints.verify import HASHED
 from toolkit.checkpoints.weights import INDEX, WEIGHTS
 from toolkit.errors import CheckpointError
@@ -113,21 +115,69 @@ def _download(hub: Library, repo: str, revision: str, progress: Progress | None,
     files = wanted_files(repo, sizes)
     total = sum(sizes[name] for name in files)
     folder = hub_folder()
+    begun = _weights(hub, _Wanted(repo, commit, endpoint, files, total), progress)
     directory = hub.snapshot_download(
         repo,
         revision=commit,
         cache_dir=folder,
         allow_patterns=[re.sub(r"([\[*?])", r"[\1]", name) for name in files],
         endpoint=endpoint,
-        tqdm_class=_bar(hub, progress, total),
+        tqdm_class=_bar(hub, progress, total, begun),
     )
     if not _whole(Path(directory)):
         raise CheckpointError(f"The download of {repo} is incomplete: try again, it continues where it was.")
+    _prove(repo, Path(directory))
     if progress:
         progress(total, total)
     if revision != commit:
         write_atomically(_place(folder, repo) / "refs" / revision, commit)
     return Fetched(Path(directory), commit)
+
+
+class _Wanted(NamedTuple):
+    """What is fetched of a repository."""
+
+    repo: str
+    commit: str
+    endpoint: str | None
+    files: list[str]
+    total: int
+    """Bytes of all files."""
+
+
+def _weights(hub: Library, wanted: _Wanted, progress: Progress | None) -> int:
+    """Fetch the weights among the files so that they can be continued; return their bytes.
+
+    They become blobs of the cache, which `snapshot_download` then only links. A hub that does not state SHA-256 is
+    left to `snapshot_download`.
+    """
+    done = 0
+
+    def told(size: int) -> None:
+        if progress:
+            progress(done + size, max(wanted.total, done + size))
+
+    headers = hub.utils.build_hf_headers()
+    for name in wanted.files:
+        if not name.endswith(".safetensors"):
+            continue
+        url = hub.hf_hub_url(wanted.repo, name, revision=wanted.commit, endpoint=wanted.endpoint)
+        stated = hub.get_hf_file_metadata(url, headers=headers, endpoint=wanted.endpoint)
+        if stated.etag and SHA256.fullmatch(stated.etag):
+            blob = _place(hub_folder(), wanted.repo) / "blobs" / stated.etag
+            complete(hub, url, blob, headers, told)
+            done += blob.stat().st_size
+    return done
+
+
+def _prove(repo: str, directory: Path) -> None:
+    """Compare every file with the hash the hub gave; delete those that differ, so that the next call fetches them."""
+    damaged = [file.name for file in file_states(directory) if file.state == "damaged"]
+    for name in damaged:
+        (directory / name).resolve().unlink(missing_ok=True)
+        (directory / name).unlink(missing_ok=True)
+    if damaged:
+        raise CheckpointError(f"{', '.join(damaged)} of {repo} came damaged and was deleted: try again.")
 
 
 def wanted_files(repo: str, names: Iterable[str]) -> list[str]:
@@ -179,11 +229,11 @@ def _network_errors() -> tuple[type[Exception], ...]:
     return (OSError, RuntimeError, base) if issubclass(base, Exception) else (OSError, RuntimeError)
 
 
-def _bar(hub: Library, progress: Progress | None, total: int) -> Library:
-    """Return a silent progress bar class that passes on the bytes written."""
+def _bar(hub: Library, progress: Progress | None, total: int, begun: int) -> Library:
+    """Return a silent progress bar class that passes on the bytes written, *begun* of which came before."""
 
     class Bar(hub.utils.tqdm):  # type: ignore[misc]  # the base is untyped
-        done = 0
+        done = begun
 
         def __init__(self, *args: object, **kwargs: object) -> None:
             desc = str(kwargs.get("desc", ""))

@@ -12,7 +12,7 @@ from toolkit.checkpoints.fetch import HUB_ID, WAYS_OUT, Progress, cached
 from toolkit.checkpoints.fetch import fetch as fetch_model
 from toolkit.checkpoints.places import embedded_models, fetched_models
 from toolkit.checkpoints.verify import verify
-from toolkit.errors import CheckpointError
+from toolkit.errors import CheckpointError, OptionsError
 from toolkit.types import Checkpoint
 
 SHORT_NAMES: Final = {"opus-mt-": "Helsinki-NLP/"}
@@ -31,12 +31,13 @@ def find(
 
     *spec* is the name of an embedded model, a directory, or a hub id; None: the embedded model of the pair. *revision*
     is a commit, tag or branch of a hub model. *fetch*: whether the hub may be asked. *progress* is told bytes done and
-    in all. Raises CheckpointError.
+    in all. Raises CheckpointError, and OptionsError for a pair that the model does not translate or that no embedded
+    model does: another pair was asked for than can be had, whether a model was named or not.
     """
     found = _locate(spec, pair, revision, fetch, progress)
     if pair and found.architecture == "marian" and found.pair != pair:
         stated = "-".join(found.pair or ("?", "?"))
-        raise CheckpointError(
+        raise OptionsError(
             f"{found.name} translates {stated}, but {pair[0]}-{pair[1]} is asked for: name a model of that pair with "
             f"--model, e.g. Helsinki-NLP/opus-mt-{pair[0]}-{pair[1]}, or change --from and --to."
         )
@@ -80,7 +81,7 @@ def _default(pair: tuple[str, str] | None, embedded: dict[str, Path]) -> str:
     name = languages.EMBEDDED.get(pair)
     if name is None:
         have = ", ".join(f"{source}-{target}" for source, target in languages.EMBEDDED)
-        raise CheckpointError(
+        raise OptionsError(
             f"No {languages.name(pair[0])} to {languages.name(pair[1])} model comes with the toolkit (it has {have}): "
             f"name one with --model, e.g. Helsinki-NLP/opus-mt-{pair[0]}-{pair[1]} or a directory."
         )

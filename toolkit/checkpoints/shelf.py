@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from toolkit.checkpoints.card import read_card
+from toolkit.checkpoints.card import licence_in_words, read_card
 from toolkit.checkpoints.places import converted_folder, embedded_models, fetched_models, hub_folder, size_of
 from toolkit.checkpoints.verify import verify
 from toolkit.errors import CheckpointError
@@ -45,6 +45,11 @@ class Details:
     """Bytes of those directories."""
     facts: dict[str, str] = field(default_factory=dict)
     """Header of the model card."""
+
+    @property
+    def licence(self) -> str:
+        """Return the licence in words, with the place of terms that have no name."""
+        return licence_in_words(self.checkpoint.directory, self.facts)
 
 
 def models() -> list[Entry]:

@@ -141,7 +141,8 @@ def _print_details(each: Details) -> None:
         "converted": f"{_megabytes(each.conversion_size)} MB in {len(each.conversions)} conversions",
         **{key: value for key, value in each.facts.items() if key not in {"language", "revision"}},
     }
-    rows.setdefault("license", "its card does not say")
+    rows["license"] = each.licence
+    rows.pop("license_name", None)
     for key, value in rows.items():
         print(f"  {key:<13}{value}")
 
@@ -153,7 +154,7 @@ def _details_values(each: Details) -> dict[str, Any]:
         "pair": list(checkpoint.pair) if checkpoint.pair else None, "digest": checkpoint.digest,
         "revision": checkpoint.revision, "directory": str(checkpoint.directory), "bytes": checkpoint.size,
         "removable": each.entry.removable, "conversions": [str(path) for path in each.conversions],
-        "conversion_bytes": each.conversion_size, "card": each.facts,
+        "conversion_bytes": each.conversion_size, "card": each.facts, "licence": each.licence,
     }  # fmt: skip
 
 
@@ -162,7 +163,12 @@ def pull(name: Name, revision: flags.Revision = None, quiet: flags.Quiet = False
     """Fetch a model from the hub and verify it. A broken-off download goes on where it stopped.
 
     \b
-    toolkit models pull Helsinki-NLP/opus-mt-tc-big-fr-en --revision refs/pr/6
+    toolkit models pull Helsinki-NLP/opus-mt-tc-big-fr-en
+    toolkit models pull someone/opus-mt-fr-en-press --revision v1.2
+    HF_ENDPOINT=https://mirror.example toolkit models pull Helsinki-NLP/opus-mt-fr-en
+
+    A revision is a branch, a tag, a commit, or a pull request: the hub's converter leaves the safetensors of models
+    with pickled weights in one, refs/pr/12 for example.
 
     Only safetensors weights, configuration, tokenizer and card are fetched, never code or pickles. The commit is
     pinned: later runs use the same weights without network until the model is removed.

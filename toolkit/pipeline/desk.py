@@ -15,7 +15,7 @@ from toolkit.errors import OptionsError
 from toolkit.fidelity.terms import Glossary
 from toolkit.options import TranslateOptions
 from toolkit.pipeline.recall import Recall
-from toolkit.storage.memory import Memory
+from toolkit.storage.memory_records import Remembers
 from toolkit.types import Checkpoint, Term, TranslationEngine
 
 CHOSEN_IN: Final = "chosen in"
@@ -39,7 +39,7 @@ class Desk:
         return self.engine.pair
 
     @property
-    def memory(self) -> Memory | None:
+    def memory(self) -> Remembers | None:
         """The translation memory, None when there is none."""
         return self.recall.memory
 

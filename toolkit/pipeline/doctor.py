@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from toolkit.checkpoints.find import find
 from toolkit.checkpoints.places import cache_root, embedded_folder, embedded_models, hub_folder
+from toolkit.checkpoints.project import chosen
 from toolkit.checkpoints.workshop import Workshop
 from toolkit.engines.batching import usable_cores
 from toolkit.engines.open import open_engine, usable
@@ -41,7 +42,10 @@ class Check:
 
 
 def examine(outputs: Path, model: str | None = None) -> Iterator[Check]:
-    """Yield the checks one by one, the slow self-test last."""
+    """Yield the checks one by one, the slow self-test last.
+
+    *model*: for the self-test; None: the one that commands use here, chosen in ``toolkit.toml`` or else embedded.
+    """
     yield Check("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
     yield from map(_package, PACKAGES)
     for engine in usable():
@@ -104,13 +108,19 @@ def _models() -> Iterator[Check]:
 
 
 def _self_test(model: str | None) -> Check:
-    begun = time.monotonic()
+    begun, where = time.monotonic(), ""
     try:
-        engine = open_engine(find(model), EngineOptions(), Workshop())
+        choice = chosen() if model is None else None
+        where = f" ({choice.model}, chosen in {choice.file})" if choice else f" ({model})" if model else ""
+        checkpoint = find(choice.model, revision=choice.revision) if choice else find(model)
+        engine = open_engine(checkpoint, EngineOptions(), Workshop())
         target = engine.translate([PROBE], DecodingOptions())[0][0].text
     except ToolkitError as error:
-        return Check("self-test", "problem", str(error), "Try --engine transformers, or another --model.")
+        remedy = "Try --engine transformers, or another --model."
+        if where and model is None:
+            remedy = "Choose another model with toolkit models use, or the embedded one again with --reset."
+        return Check(f"self-test{where}", "problem", str(error), remedy)
     except (ImportError, OSError) as error:  # a package that is there and does not load
         return Check("self-test", "problem", f"{type(error).__name__}: {error}", "Install the toolkit again.")
     seconds = time.monotonic() - begun
-    return Check("self-test", "ok", f"“{PROBE}” -> “{target}” in {seconds:.1f} s")
+    return Check(f"self-test{where}", "ok", f"“{PROBE}” -> “{target}” in {seconds:.1f} s")

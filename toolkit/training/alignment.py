@@ -86,7 +86,9 @@ def installed() -> bool:
 def align(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[list[Link]]:
     """Align the token ids of each pair with eflomal. Raises EngineError when it is not installed or fails.
 
-    eflomal draws its own random numbers: two calls may differ in a few links.
+    eflomal seeds its random numbers from the system and takes no seed, so two calls may differ in a few links. A run
+    aligns once, when it is prepared, and keeps the links: resuming is exact all the same. For the same links in another
+    run, give them as a file (``alignments`` of a source).
     """
     if not installed():
         raise EngineError(

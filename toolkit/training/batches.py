@@ -53,14 +53,17 @@ class Stream:
         batch_tokens: int,
         group: int,
         longest: int,
+        short_first: float = 0.0,
     ) -> None:
         """Take what batches are made of.
 
         *templates*: lists of templates with their weights, filled anew in every epoch. *batch_tokens*: padded tokens a
         batch at most, one pair at least. *group*: batches an update. *longest*: pairs with more tokens are left out.
+        *short_first*: share of the first epoch over which long sentences come in.
         """
         self._corpus, self._templates, self._vocabulary = corpus, templates, vocabulary
         self._seed, self._batch_tokens, self._group, self._longest = seed, batch_tokens, group, longest
+        self._short_first = short_first
 
     def groups(self, place: Place) -> Iterator[tuple[Place, list[list[Row]]]]:
         """Yield endlessly the place after each group and the group's batches, from *place* on.
@@ -117,7 +120,28 @@ class Stream:
             pool = pool[np.lexsort((target[pool] + rng.random(len(pool)) * 3, source[pool] // 2))]
             cut = _cut(pool, np.maximum(source, target)[pool], self._batch_tokens)
             batches += [cut[k] for k in rng.permutation(len(cut))]
+        if self._short_first and not epoch:
+            lengths = np.array([source[batch].max() for batch in batches])
+            batches = [batches[k] for k in _by_competence(lengths, self._short_first, rng)]
         return batches
+
+
+COMPETENCE: Final = 0.01
+"""Share of the shortest batches that may come at once (c0 of Platanios et al. 2019)."""
+
+
+def _by_competence(lengths: Array, share: float, rng: Array) -> Array:
+    """Return an order of batches of these *lengths* in which long ones come late, over *share* of all batches.
+
+    With the competence of Platanios et al. (2019), c(t) = sqrt(t (1 - c0^2) + c0^2), a batch may come from the time on
+    at which c reaches the rank of its length; its place is drawn among what is left then. All batches come once.
+    """
+    import numpy as np
+
+    rank = np.empty(len(lengths))
+    rank[np.lexsort((rng.random(len(lengths)), lengths))] = np.arange(1, len(lengths) + 1) / len(lengths)
+    first = share * np.clip((rank**2 - COMPETENCE**2) / (1 - COMPETENCE**2), 0, 1)
+    return np.argsort(first + (1 - first) * rng.random(len(lengths)), kind="stable")
 
 
 def _cut(order: Array, lengths: Array, budget: int) -> list[Array]:

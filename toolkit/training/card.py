@@ -20,14 +20,19 @@ def model_card(plan: Plan, state: State, account: Account, config: Mapping[str, 
     """
     source, target = plan.recipe.pair
     name = plan.recipe.output.rstrip("/").rsplit("/", 1)[-1]
+    condenses = plan.recipe.task == "compress"
     head = ["---", f"language: [{source}, {target}]", "tags: [translation, marian]"]
+    what = f"A Marian model that translates {source} to {target}, trained with `toolkit train`."
+    if condenses:
+        head = ["---", f"language: {source}", "pipeline_tag: summarization", "tags: [summarization, marian]"]
+        what = f"A Marian model that condenses sentences in {source}, trained with `toolkit train --task compress`."
     if plan.recipe.licence:
         head.append(f"license: {_line(plan.recipe.licence)}")
     if plan.recipe.base and not plan.recipe.base.startswith(("/", ".", "~")):
         head.append(f"base_model: {_line(plan.recipe.base)}")
     body = [
         *head, "---", f"# {_line(name)}",
-        f"A Marian model that translates {source} to {target}, trained with `toolkit train`.", "",
+        what, "",
         *_shape(config, size), *_training(plan, state), "", *_data(account), "", *_measures(plan, state),
     ]  # fmt: skip
     return "\n".join(body) + "\n"
@@ -48,7 +53,10 @@ def _shape(config: Mapping[str, Any], size: int) -> list[str]:
 
 def _training(plan: Plan, state: State) -> list[str]:
     options = plan.recipe.training
-    begun = f"from {_line(plan.recipe.base)}" if plan.base else "from random weights"
+    # A path tells where a user keeps things; its last part is the name that others need.
+    base = plan.recipe.base.rstrip("/")
+    base = base.rsplit("/", 1)[-1] if base.startswith(("/", ".", "~")) else base
+    begun = f"from {_line(base)}" if plan.base else "from random weights"
     before = f" after {plan.tokens_before:,} of the base model" if plan.tokens_before else ""
     average = ", averaged over the run's last part" if options.average_every else ""
     kept = f"the last weights{average}"
@@ -90,16 +98,27 @@ def _measures(plan: Plan, state: State) -> list[str]:
         f"On the dev set of the recipe ({'greedy' if beam == 1 else f'beam {beam}'}; "
         "chrF2 as sacrebleu's default; loss in nats per token; figures: share of sentences with every figure right)."
     )
-    lines = [
-        "## Measures", "", how, "", "| updates | target tokens | chrF2 | loss | figures |", "|---|---|---|---|---|",
-    ]  # fmt: skip
+    probes = [name for name in state.history[-1] if name.endswith((", held out", ", trained"))]
+    columns = ["updates", "target tokens", "chrF2", "loss", "figures", "training loss", *map(_cell, probes)]
+    if probes:
+        how += (
+            " Under the name of a source: the loss of pairs held out of it and of as many trained ones; a growing "
+            "distance between the two is overfitting."
+        )
+    lines = ["## Measures", "", how, "", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
     for entry in shown:
-        figures = f"{entry['figures']:.1%}" if "figures" in entry else "-"
         mark = " (kept)" if entry["step"] == state.best_step else ""
         tokens = plan.tokens_before + int(entry["tokens"])
-        lines.append(
-            f"| {int(entry['step']):,}{mark} | {tokens:,} | {entry['chrf']:.1f} | {entry['loss']:.3f} | {figures} |"
-        )
+        figures = f"{entry['figures']:.1%}" if "figures" in entry else "-"
+        losses = [f"{entry[name]:.3f}" if name in entry else "-" for name in ("training", *probes)]
+        cells = [
+            f"{int(entry['step']):,}{mark}",
+            f"{tokens:,}",
+            f"{entry['chrf']:.1f}",
+            f"{entry['loss']:.3f}",
+            figures,
+        ]
+        lines.append(f"| {' | '.join([*cells, *losses])} |")
     return lines
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from toolkit.fidelity.figures import check_figures
+from toolkit.fidelity.figures import check_figures, parse
 from toolkit.text.language import language_of
 from toolkit.text.normalise import normalise
 from toolkit.training.recipe import CleaningOptions
@@ -21,6 +21,7 @@ READABLE: Final = frozenset({"fr", "en"})
 
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_INNER: Final = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
 _COPIED: Final = 3
 
 
@@ -32,7 +33,7 @@ class Cleaner:
     pair: tuple[str, str]
     """Source and target language."""
     dropped: Counter[str] = field(default_factory=Counter)
-    """Pairs left out, by rule: empty, dev, length, ratio, copy, duplicate, language, figures."""
+    """Pairs left out, by rule: empty, dev, length, ratio, longer, copy, duplicate, language, figures, names."""
     held_out: frozenset[int] = frozenset()
     """Hashes of source sentences that must not be trained on, as `fingerprint` makes them."""
     _seen: set[int] = field(default_factory=set)
@@ -42,7 +43,13 @@ class Cleaner:
 
         Without *rules* only empty pairs and those of the dev set are left out.
         """
-        for number, raw in enumerate(pairs):
+        return self.clean_numbered(enumerate(pairs), rules=rules)
+
+    def clean_numbered(
+        self, pairs: Iterable[tuple[int, tuple[str, str]]], *, rules: bool = True
+    ) -> Iterator[tuple[int, str, str]]:
+        """Clean pairs that come with numbers of their own, as `clean` does."""
+        for number, raw in pairs:
             source, target = normalise(raw[0]).text, normalise(raw[1]).text
             fault = self.fault(source, target, rules=rules)
             if fault:
@@ -60,6 +67,11 @@ class Cleaner:
             return None
         return self._shape(source, target) or self._repeated(source, target) or self._content(source, target)
 
+    @property
+    def condensing(self) -> bool:
+        """Whether the pairs are a long and a short form in one language: the short one may leave out, not add."""
+        return self.pair[0] == self.pair[1]
+
     def _shape(self, source: str, target: str) -> str | None:
         options = self.options
         if options.longest and max(source.count(" "), target.count(" ")) >= options.longest:
@@ -67,6 +79,8 @@ class Cleaner:
         short, long = sorted((len(source), len(target)))
         if options.ratio and long >= SHORT and long > options.ratio * max(short, 1):
             return "ratio"
+        if self.condensing and len(target.split()) > len(source.split()):
+            return "longer"
         if options.copies and source == target and len(_WORD.findall(source)) > _COPIED and len(set(self.pair)) > 1:
             return "copy"
         return None
@@ -87,11 +101,13 @@ class Cleaner:
                     return "language"
         if self.options.figures and _DIGIT.search(source + target) and self._figures_differ(source, target):
             return "figures"
+        if self.condensing and self.options.figures and (unknown := added(source, target, self.pair[0])):
+            return unknown
         return None
 
     def _figures_differ(self, source: str, target: str) -> bool:
         """Tell whether a figure of one side is not on the other; figures in words alone are left in peace."""
-        if not set(self.pair) <= READABLE:
+        if self.condensing or not set(self.pair) <= READABLE:
             return False
         report = check_figures(source, target, *self.pair)
         return any(
@@ -103,6 +119,19 @@ class Cleaner:
             )
             for finding in report.findings
         )
+
+
+def added(source: str, target: str, language: str) -> str | None:
+    """Return what a condensed form has that its long form lacks: ``figures``, ``names``, or None.
+
+    Figures by value, in languages that can be read; names as words with a capital inside the sentence.
+    """
+    if language in READABLE and _DIGIT.search(target):
+        known = Counter((f.value, f.key) for f in parse(source, language))
+        if any((f.value, f.key) not in known for f in parse(target, language)):
+            return "figures"
+    words = {word.lower() for word in _WORD.findall(source)}
+    return "names" if any(word.lower() not in words for word in _INNER.findall(target)) else None
 
 
 def fingerprint(text: str) -> int:

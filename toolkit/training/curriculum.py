@@ -41,6 +41,8 @@ class Template:
     english: str
     slots: tuple[str, ...]
     """Names of the slots such as ``ORG1``, in order of their first place in the French sentence; may be empty."""
+    language: str = "fr"
+    """Language of the first side; ``en``: both sides are English, and the second may leave slots out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,20 @@ def read_templates(path: Path) -> list[Template]:
     ]
 
 
-def template(line: str, where: str = "template") -> Template:
-    """Return the template in *line*. Raises InputError that names *where* it stands and what is wrong."""
+def template(line: str, where: str = "template", language: str = "fr") -> Template:
+    """Return the template in *line*. Raises InputError that names *where* it stands and what is wrong.
+
+    *language*: of the first side (`Template.language`).
+    """
     sides = line.split("\t")
     if len(sides) != 2 or not all(side.strip() for side in sides):  # noqa: PLR2004
         raise InputError(f"{where}: expected French, one tab and English, found {len(sides)} columns.")
     french, english = (side.strip() for side in sides)
     found = [_slots(side, where) for side in (french, english)]
-    if set(found[0]) != set(found[1]):
-        alone = sorted(set(found[0]) ^ set(found[1]))
+    alone = sorted(set(found[1]) - set(found[0]) if language == "en" else set(found[0]) ^ set(found[1]))
+    if alone:
         raise InputError(f"{where}: the slot {{{alone[0]}}} stands on one side only; both need the same slots.")
-    return Template(french, english, tuple(found[0]))
+    return Template(french, english, tuple(found[0]), language)
 
 
 def _slots(text: str, where: str) -> list[str]:
@@ -104,9 +109,12 @@ def fill(pattern: Template, rng: random.Random, *, plain: bool = False) -> Fille
             value = draw(slot.rstrip("0123456789"), rng)
         values[slot] = Value(*(normalise(form).text for form in value)) if plain else value
     french, english = (normalise(side).text if plain else side for side in (pattern.french, pattern.english))
-    source, here = _put(french, {slot: value.french for slot, value in values.items()}, _elide)
+    native = pattern.language == "fr"
+    source, here = _put(
+        french, {slot: v.french if native else v.english for slot, v in values.items()}, _elide if native else _article
+    )
     target, there = _put(english, {slot: value.english for slot, value in values.items()}, _article)
-    return Filled(source, _ordinals(target), tuple(_links(here, there)))
+    return Filled(source if native else _ordinals(source), _ordinals(target), tuple(_links(here, there)))
 
 
 _TRIES: Final = 20

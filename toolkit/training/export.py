@@ -95,6 +95,10 @@ def _settings(plan: Plan, work: Path) -> None:
             "target_lang": plan.recipe.pair[1], "unk_token": UNKNOWN, "eos_token": EOS, "pad_token": PAD,
             "separate_vocabs": False, "model_max_length": written["max_position_embeddings"],
         })  # fmt: skip
+    if plan.recipe.task == "compress":  # the base model may be a translation model
+        _update(
+            work / "tokenizer_config.json", {"source_lang": plan.recipe.pair[0], "target_lang": plan.recipe.pair[1]}
+        )
     layer, heads = alignment_of(plan)
     _update(work / "generation_config.json", {"alignment_layer": layer, "alignment_heads": heads})
 

@@ -20,7 +20,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-KINDS: Final = ("pairs", "templates")
+TASKS: Final = ("translate", "compress")
+KINDS: Final = ("pairs", "templates", "sentences", "documents")
 SCHEDULES: Final = ("inverse-sqrt", "linear", "constant")
 PRECISIONS: Final = ("bfloat16", "float32")
 ALIGNERS: Final = ("auto", "eflomal", "off")
@@ -47,11 +48,17 @@ class Source:
     name: str = ""
     """For reports and the model card; empty: the name of the first file."""
     kind: str = "pairs"
-    """``pairs``: parallel text; ``templates``: sentence templates with slots, filled anew in every epoch."""
+    """``pairs``: parallel text; ``templates``: sentence templates with slots, filled anew in every epoch. For the task
+    ``compress`` also ``sentences``: single sentences of which pairs are made, and ``documents``: with summaries."""
     weight: float = 1.0
     """How often each pair is seen in an epoch, above 0; 0.5: every other epoch on average."""
     limit: int = 0
     """Pairs taken from the beginning; 0: all."""
+    sample: int = 0
+    """Pairs drawn at random, the same for the same seed; 0: all. Templates are not drawn."""
+    held_out: float = 0.0
+    """Share of the pairs, or templates, that are never trained on, 0 to 0.5. Their loss is measured beside that of as
+    many trained ones: a growing distance between the two is overfitting."""
     alignments: str = ""
     """File of word alignments in Pharaoh format (``0-0 1-2``), one line a pair as the source has them; "": none."""
     licence: str = "not stated"
@@ -64,6 +71,8 @@ class Source:
         _one_of("kind", self.kind, KINDS)
         _range("weight", self.weight, 1e-6)
         _range("limit", self.limit, 0)
+        _range("sample", self.sample, 0)
+        _range("held_out", self.held_out, 0, 0.5)
         if not self.path:
             raise OptionsError("A source needs a path.")
 
@@ -162,6 +171,9 @@ class TrainingOptions:
     """Wall time of this call; 0: no limit."""
     batch_tokens: int = 2600
     """Tokens a process decodes at once, padding included."""
+    short_first: float = 0.0
+    """Share of the first epoch over which long sentences come in (Platanios et al. 2019): a batch may come once the
+    competence, which grows by the root of the updates, has reached the rank of its length. 0: all from the start."""
     accumulate: int = 1
     """Batches of each process that make one update."""
     processes: int = 1
@@ -194,8 +206,8 @@ class TrainingOptions:
     guide: float = 0.0
     """Weight of the guided-alignment loss (Chen et al. 2016); 0: off."""
     align: str = "auto"
-    """Alignments for *guide*: ``eflomal``: made by it; ``off``: only given ones and templates; ``auto``: eflomal
-    when installed."""
+    """Alignments for *guide*: ``eflomal``: made by it, once, when the run is prepared (it takes no seed: another run's
+    links vary slightly); ``off``: only given ones and templates; ``auto``: eflomal when installed."""
     align_longest: int = 64
     """Pieces on either side of pairs that are aligned."""
     align_pairs: int = 700_000
@@ -217,6 +229,7 @@ class TrainingOptions:
                             ("align_longest", 4), ("align_pairs", 1)):  # fmt: skip
             _range(f"training.{name}", getattr(self, name), least)
         _range("training.processes", self.processes, 1, 64)
+        _range("training.short_first", self.short_first, 0, 1)
         _range("training.label_smoothing", self.label_smoothing, 0, 0.9)
         _range("training.dropout", self.dropout, 0, 0.9)
         _range("training.average_share", self.average_share, 0.001, 1)
@@ -237,6 +250,8 @@ class Recipe:
     """A whole run."""
 
     source: tuple[Source, ...]
+    task: str = "translate"
+    """``translate``, or ``compress``: condense sentences of one language, named twice in *languages*."""
     output: str = "models/trained"
     """Directory of the exported model, relative to the working directory. Checkpoints lie beside it, in
     ``<output>.training``."""
@@ -259,6 +274,14 @@ class Recipe:
             raise OptionsError("A recipe needs at least one [[source]] with a path.")
         if len(self.languages) != 2 or not all(len(c) == 2 and c.isalpha() for c in self.languages):  # noqa: PLR2004
             raise OptionsError(f'languages must be two codes such as ["fr", "en"], got {list(self.languages)}.')
+        _one_of("task", self.task, TASKS)
+        if (self.task == "compress") != (self.languages[0] == self.languages[1]):
+            raise OptionsError(
+                f'The task compress needs one language twice, such as languages = ["en", "en"], and translate two: got '
+                f"{self.task} with {list(self.languages)}."
+            )
+        if self.task == "translate" and (other := [s.kind for s in self.source if s.kind not in KINDS[:2]]):
+            raise OptionsError(f'Sources of the kind {other[0]} are for task = "compress".')
         _range("seed", self.seed, 0, 2**31 - 1)
         if not self.output.strip():
             raise OptionsError("output must name a directory for the model.")

@@ -97,7 +97,7 @@ def opened(folder: Path, ring: Ring) -> Iterator[Trainer]:
         stream = Stream(
             Corpus.load(folder / "corpus"),
             [
-                ([template(line) for line in lines], weight)
+                ([template(line, language=recipe.pair[0]) for line in lines], weight)
                 for weight, lines in json.loads((folder / "templates.json").read_text(encoding="utf-8"))
             ],
             vocabulary,
@@ -105,16 +105,30 @@ def opened(folder: Path, ring: Ring) -> Iterator[Trainer]:
             batch_tokens=options.batch_tokens,
             group=options.processes * options.accumulate,
             longest=network.longest,
+            short_first=options.short_first,
         )
         lines = (folder / "dev.jsonl").read_text(encoding="utf-8").splitlines()
         pairs: list[Any] = [json.loads(line) for line in lines]
         rows = [(source, target) for source, target in pairs]
         base = bool(plan.base)
-        dev = DevSet(rows, vocabulary, recipe.pair, recipe.dev.beam, baseline=base) if rows else None
+        options_of_dev = (vocabulary, recipe.pair, recipe.dev.beam)
+        dev = DevSet(rows, *options_of_dev, probes=_probes(folder), baseline=base) if rows else None
         yield Trainer(
             network, stream, options, ring, folder / "checkpoints",
             seed=recipe.seed, steps_before=plan.steps_before, dev=dev,
         )  # fmt: skip
+
+
+def _probes(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return what `prepare.Probes` found, flat, under the names of `devset.Measures.probes`."""
+    path = folder / "probes.json"
+    found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {
+        f"{label}, {side}": [(source, target) for source, target in pairs]
+        for label, sides in found.items()
+        for side, pairs in sides.items()
+        if pairs
+    }
 
 
 def _model(plan: Plan, vocabulary: Vocabulary) -> networks.Model:

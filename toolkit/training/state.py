@@ -49,8 +49,12 @@ class State:
     """Evaluations since then."""
     finished: str = ""
     """Why training is over: ``steps``, ``patience``; empty: it is not."""
+    entropy: float = 0.0
+    counted: float = 0.0
+    """Sum of the training loss and of target tokens since the last evaluation."""
     history: list[dict[str, float]] = field(default_factory=list)
-    """One entry an evaluation: step, tokens, chrf, loss, figures."""
+    """One entry an evaluation: step, tokens, chrf, loss, figures, training (the mean loss since the entry before, with
+    label smoothing), and the losses of `devset.Measures.probes` by name."""
 
     def kept(self) -> tuple[int, int]:
         """Return updates and target tokens that the weights to keep have seen."""

@@ -192,6 +192,7 @@ class Trainer:
         self._optimiser.step()
         self._optimiser.zero_grad(set_to_none=True)
         state.tokens += int(tokens)
+        state.entropy, state.counted = state.entropy + entropy, state.counted + tokens
         if options.average_every and state.step % options.average_every == 0:
             self._blend()
         sums.entropy, sums.guide, sums.tokens = sums.entropy + entropy, sums.guide + guide, sums.tokens + tokens
@@ -272,6 +273,10 @@ class Trainer:
         entry = {"step": state.step, "tokens": state.tokens, "chrf": measures.chrf, "loss": measures.loss}
         if measures.figures is not None:
             entry["figures"] = measures.figures
+        if state.counted:
+            entry["training"] = state.entropy / state.counted
+        state.entropy = state.counted = 0.0
+        entry |= measures.probes
         state.history.append(entry)
         if best:
             state.best_score, state.best_step, state.worse = measures.chrf, state.step, 0

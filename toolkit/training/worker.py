@@ -11,24 +11,24 @@ from toolkit.training.run import opened
 from toolkit.training.trainer import Progress
 
 
-class _Silent:
-    """The first process speaks for all."""
+class Silent:
+    """A watcher that says nothing: the first process speaks for all."""
 
     def progress(self, progress: Progress) -> None:
-        pass
+        """Say nothing."""
 
     def measured(self, step: int, measures: Measures, *, best: bool) -> None:
-        pass
+        """Say nothing."""
 
     def saved(self, path: Path, step: int) -> None:
-        pass
+        """Say nothing."""
 
 
 def main(folder: str, meeting: str, size: str, rank: str) -> None:
     """Join the run in *folder* as process number *rank* of *size* and train until all end."""
     place = Path(folder)
     with joined(int(rank), int(size), place / meeting) as ring, opened(place, ring) as trainer:
-        trainer.run(_Silent())
+        trainer.run(Silent())
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """Fetching from a hub: a small local server answers as the hub does."""
 
 import hashlib
+import itertools
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from toolkit.checkpoints.content import file_states
 from toolkit.checkpoints.fetch import cached, fetch, wanted_files
 from toolkit.checkpoints.find import find
 from toolkit.errors import CheckpointError
@@ -24,6 +27,9 @@ class Hub(ThreadingHTTPServer):
         self.files = files
         self.asked = []
         self.broken = False
+        self.cuts = []
+        self.ranges = []
+        self.corrupt = False
 
     def answer(self, path):
         """Return the body for *path*; None: there is no such thing."""
@@ -33,7 +39,7 @@ class Hub(ThreadingHTTPServer):
         if path == f"/api/models/{REPO}/tree/{COMMIT}":
             return json.dumps(
                 [
-                    {"type": "file", "path": name, "size": len(data), "oid": _hash(data)}
+                    {"type": "file", "path": name, "size": len(data), "oid": _etag(name, data)}
                     for name, data in self.files.items()
                 ]
             ).encode()
@@ -62,21 +68,37 @@ class Handler(BaseHTTPRequestHandler):
         path = self.path.split("?")[0]
         self.server.asked.append((self.command, path))
         data = self.server.answer(path)
-        self.send_response(200 if data is not None else 404)
+        whole, found = len(data or b""), re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range") or "")
+        first = int(found[1]) if found else 0
+        if self.command == "GET" and "safetensors" in path:
+            self.server.ranges.append(first)
+        self.send_response(404 if data is None else 206 if found else 200)
         if data is None:
             self.send_header("X-Error-Code", "EntryNotFound" if "resolve" in path else "RepoNotFound")
         data = data or b""
-        self.send_header("Content-Length", str(len(data)))
         self.send_header("Content-Type", "application/json")
-        self.send_header("ETag", f'"{_hash(data)}"')
+        self.send_header("ETag", f'"{_etag(path, data)}"')
         self.send_header("X-Repo-Commit", COMMIT)
+        if found:
+            data = data[first:]
+            self.send_header("Content-Range", f"bytes {first}-{whole - 1}/{whole}")
+        self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         if body:
-            self.wfile.write(data)
+            self._write(path, bytes(len(data)) if self.server.corrupt and "safetensors" in path else data)
+
+    def _write(self, path, data):
+        if "safetensors" in path and self.server.cuts:
+            data = data[: self.server.cuts.pop(0)]
+            self.close_connection = True
+        self.wfile.write(data)
 
 
-def _hash(data):
-    return hashlib.sha1(data).hexdigest()
+def _etag(path, data):
+    """Return what names a blob of the hub: SHA-256 of weights, git's SHA-1 of everything else."""
+    if path.endswith(".safetensors"):
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.sha1(f"blob {len(data)}\0".encode() + data).hexdigest()
 
 
 @pytest.fixture
@@ -127,6 +149,53 @@ def test_broken_off_fetch_is_no_model_and_continues(hub):
     assert cached(REPO) is None
     hub.broken = False
     assert fetch(REPO, endpoint=hub.url).commit == COMMIT
+
+
+def test_a_cut_connection_goes_on_by_range_within_one_call(hub):
+    """When the connection is cut in the middle of the weights, only the rest is asked for, and the hash is right."""
+    data = hub.files["model.safetensors"]
+    hub.cuts = [70, 1]
+    found = fetch(REPO, endpoint=hub.url)
+    assert hub.ranges == [0, 70, 71]
+    assert (found.directory / "model.safetensors").read_bytes() == data
+    assert {f.state for f in file_states(found.directory)} == {"right"}
+
+
+def test_a_broken_off_download_goes_on_in_the_next_call(hub, own_cache):
+    """What came before the connection was lost stays on disk; the next call asks for the rest only and proves it."""
+    data = hub.files["model.safetensors"]
+    hub.cuts = [50, 0]
+    with pytest.raises(CheckpointError, match="could not be fetched"):
+        fetch(REPO, endpoint=hub.url)
+    assert cached(REPO) is None
+    parts = list(own_cache.rglob("*.incomplete"))
+    assert [part.read_bytes() for part in parts] == [data[:50]]
+    hub.ranges.clear()
+    steps = []
+    found = fetch(REPO, progress=lambda done, total: steps.append((done, total)), endpoint=hub.url)
+    assert hub.ranges == [50]
+    assert (found.directory / "model.safetensors").read_bytes() == data
+    assert not list(own_cache.rglob("*.incomplete"))
+    assert all(before[0] <= after[0] <= after[1] for before, after in itertools.pairwise(steps))
+
+
+def test_a_part_of_other_content_is_found_by_its_hash(hub, own_cache):
+    """A part that is not the beginning of what the hub announces is refused after hashing, and the next call is right.
+
+    The same holds for weights that were changed on the way.
+    """
+    data = hub.files["model.safetensors"]
+    part = own_cache / "hub" / "models--someone--opus-mt-fr-en" / "blobs" / f"{_etag('.safetensors', data)}.incomplete"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"x" * 40)
+    with pytest.raises(CheckpointError, match="SHA-256"):
+        fetch(REPO, endpoint=hub.url)
+    hub.corrupt = True
+    with pytest.raises(CheckpointError, match="SHA-256"):
+        fetch(REPO, endpoint=hub.url)
+    assert cached(REPO) is None
+    hub.corrupt = False
+    assert (fetch(REPO, endpoint=hub.url).directory / "model.safetensors").read_bytes() == data
 
 
 def test_repository_with_only_pickles_is_refused_before_fetching(hub):

@@ -3,7 +3,7 @@
 import pytest
 
 from toolkit.checkpoints.find import find
-from toolkit.errors import CheckpointError
+from toolkit.errors import CheckpointError, OptionsError
 
 
 def test_default_is_the_embedded_model():
@@ -15,7 +15,7 @@ def test_default_is_the_embedded_model():
 
 def test_pair_without_embedded_model_names_ways_out():
     """A pair that does not come with the toolkit is refused with a model to try."""
-    with pytest.raises(CheckpointError, match="Helsinki-NLP/opus-mt-de-nl"):
+    with pytest.raises(OptionsError, match="Helsinki-NLP/opus-mt-de-nl"):
         find(None, ("de", "nl"))
 
 
@@ -79,7 +79,7 @@ def test_revision_of_a_directory_makes_no_sense(model):
 def test_wrong_direction_is_refused(tmp_path, writing):
     """A model of another pair than asked for is refused, with both pairs named."""
     path = writing[0](tmp_path / "other", pair=("en", "fr"))
-    with pytest.raises(CheckpointError, match="translates en-fr, but fr-en"):
+    with pytest.raises(OptionsError, match="translates en-fr, but fr-en"):
         find(str(path), ("fr", "en"))
 
 

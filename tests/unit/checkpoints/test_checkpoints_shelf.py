@@ -1,7 +1,11 @@
 """The shelf of models: what is there, and how to be rid of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from toolkit.checkpoints.card import licence_in_words
 from toolkit.checkpoints.places import converted_folder, hub_folder
 from toolkit.checkpoints.shelf import info, models, remove
 from toolkit.errors import CheckpointError
@@ -24,6 +28,33 @@ def test_info_verifies(hub_model):
     next(hub_model.rglob("model.safetensors")).write_bytes(b"broken")
     with pytest.raises(CheckpointError):
         info("Helsinki-NLP/opus-mt-fr-en")
+
+
+@pytest.mark.parametrize(
+    ("facts", "files", "expected"),
+    [
+        ({"license": "apache-2.0"}, (), "^apache-2.0$"),
+        ({}, ("DATA.md",), "^not stated on its card$"),
+        ({"license": "other", "license_name": "see-DATA.md"}, ("DATA.md",), "^other: no standard licence.*DATA.md$"),
+        ({"license": "other", "license_name": "x", "license_link": "https://example.org/terms"}, (), "org/terms$"),
+        ({"license": "other", "license_link": "LICENSE"}, ("LICENSE", "DATA.md"), "LICENSE$"),
+        ({"license": "other", "license_link": "../../secret"}, (), "README.md$"),
+    ],
+)
+def test_licence_other_says_where_the_terms_are(facts, files, expected, tmp_path):
+    """A licence that is "other" is told in words with the place of its terms; the place is never outside the model."""
+    for name in files:
+        (tmp_path / name).write_text("terms", encoding="utf-8")
+    assert re.search(expected, licence_in_words(tmp_path, facts))
+
+
+def test_the_embedded_model_says_what_its_licence_means():
+    """The details of the embedded model name the file with the licences of its data, and the file is there."""
+    (details,) = info("fr-en-small")
+    place = details.licence.rsplit(" ", 1)[-1]
+    assert details.licence.startswith("other: ")
+    assert Path(place).name == "DATA.md"
+    assert Path(place).is_file()
 
 
 def test_remove_takes_model_and_conversions(writing, own_cache):

@@ -1,5 +1,6 @@
 """Cleaning, alignment, order of batches and the measure of quality."""
 
+import itertools
 import random
 
 import numpy as np
@@ -121,6 +122,40 @@ def test_an_epoch_sees_every_pair_within_the_budget(sizes, budget):
             seen += [int(row.source[0]) for row in batch]
     assert set(seen) == set(range(len(sizes)))
     assert len(seen) == len(sizes) or count % 2 == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 30), min_size=20, max_size=80), st.floats(0.1, 1.0))
+def test_no_pair_is_lost_when_short_ones_come_first(lengths, share):
+    """With short_first every pair still comes once, in the first epoch and in those after it."""
+    pairs = corpus([(length, length) for length in lengths])
+    order, later = [], []
+    for place, batches in stream(pairs, batch_tokens=30, group=1, short_first=share).groups(Place()):
+        if place.epoch > 1:
+            break
+        (order, later)[place.epoch].append([int(row.source[0]) for row in batches[0]])
+    assert sorted(index for batch in order for index in batch) == list(range(len(lengths)))
+    assert sorted(index for batch in later for index in batch) == list(range(len(lengths)))
+
+
+def test_long_sentences_come_late():
+    """With short_first = 1 the first tenth of an epoch has shorter sentences than the last, and plain order has not."""
+    pairs = corpus([(1 + k % 30, 9) for k in range(600)])
+
+    def tenths(**changed):
+        tops = [
+            max(len(row.source) for row in batches[0])
+            for place, batches in itertools.takewhile(
+                lambda item: not item[0].epoch, stream(pairs, group=1, **changed).groups(Place())
+            )
+        ]
+        size = len(tops) // 10
+        return sum(tops[:size]) / size, sum(tops[-size:]) / size
+
+    first, last = tenths(short_first=1.0)
+    assert last > 1.5 * first
+    first, last = tenths()
+    assert last < 1.5 * first
 
 
 def test_the_stream_goes_on_anywhere():

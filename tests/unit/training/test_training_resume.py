@@ -1,6 +1,12 @@
 """A run that was interrupted ends exactly as one that was not."""
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 import torch
@@ -43,6 +49,41 @@ def test_a_resumed_run_is_the_same_run(straight, prepared, recipe_of, train, tmp
     assert state == other
     assert parts.keys() == {"weights", "optimiser", "average", "best"} == others.keys()
     assert all(same(parts[name], others[name]) for name in parts)
+
+
+TRAIN = """
+import sys
+from pathlib import Path
+from toolkit.training.run import trained
+from toolkit.training.worker import Silent
+with trained(Path(sys.argv[1]), Silent(), lambda: False):
+    pass
+"""
+
+
+def test_a_killed_run_goes_on_as_if_it_had_not_been(prepared, recipe_of, train, tmp_path):
+    """After SIGKILL at an arbitrary instant, the run gives the losses, measures and weights of one that never died."""
+    killed, whole = tmp_path / "killed", tmp_path / "whole"
+    shutil.copytree(prepared, killed)
+    shutil.copytree(prepared, whole)
+    run.write_plan(killed, run.Plan(recipe_of(steps=100_000, save_minutes=0.0)))
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(run.__file__).parents[2])}
+    with subprocess.Popen([sys.executable, "-c", TRAIN, str(killed)], env=environment) as process:
+        while process.poll() is None and not any(
+            path.name > "step-00000003" for path in folders(killed / "checkpoints")
+        ):
+            time.sleep(0.01)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    at = load(folders(killed / "checkpoints")[-1])[0].step
+    rest, *_ = train(killed, recipe_of(steps=at + 4, save_minutes=0.0))
+    straight, *_ = train(whole, recipe_of(steps=at + 4))
+    assert [step for step, *_ in rest.losses] == list(range(at + 1, at + 5))
+    assert rest.losses == straight.losses[at:]
+    (state, parts), (other, others) = (load(folders(place / "checkpoints")[-1]) for place in (killed, whole))
+    state.seconds = other.seconds = 0.0
+    assert state == other
+    assert all(same(parts[name], others[name]) for name in parts | others)
 
 
 class Counter:
@@ -96,6 +137,7 @@ def test_the_export_is_a_model_for_transformers_and_for_us(straight, prepared, r
     assert alignment_head(out) == (-1, 1)
     card = (out / "README.md").read_text(encoding="utf-8")
     assert "| tiny | 100 | none | not stated |" in card
+    assert "| updates | target tokens | chrF2 | loss | figures | training loss |" in card
     assert (out / "training_state.json").is_file()
 
 
