@@ -94,6 +94,33 @@ class FidelityOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleOptions:
+    """Who does the work. Nothing here changes a byte of the outputs, except that GPUs compute otherwise than CPUs."""
+
+    executor: Literal["local", "ray"] = "local"
+    workers: int = 0
+    """Processes, each with a model of its own; 0: this process alone, on Ray one for every CPU of the cluster."""
+    ray_address: str | None = None
+    """``host:port`` of a running cluster's head, or ``auto``; None: a cluster on this machine for this run."""
+    gpus_per_worker: float = 0.0
+    """GPUs each worker takes, on Ray; 0.25: four share one."""
+    cpu_workers: int = 0
+    """Workers without a GPU beside those with one, on Ray."""
+
+    def __post_init__(self) -> None:
+        """Validate ranges and combinations."""
+        _at_least("workers", self.workers, 0)
+        _at_least("gpus_per_worker", self.gpus_per_worker, 0)
+        _at_least("cpu_workers", self.cpu_workers, 0)
+        if self.executor != "ray" and (self.ray_address or self.gpus_per_worker or self.cpu_workers):
+            raise OptionsError("--ray-address, --gpus-per-worker and --cpu-workers need --executor ray.")
+        if self.cpu_workers and not self.gpus_per_worker:
+            raise OptionsError("--cpu-workers go beside GPU workers: give --gpus-per-worker, or --workers alone.")
+        if self.gpus_per_worker > 1 and self.gpus_per_worker != int(self.gpus_per_worker):
+            raise OptionsError(f"A worker takes a share of one GPU or whole GPUs, not {self.gpus_per_worker:g}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranslateOptions:
     """Everything `toolkit translate` needs to know."""
 
@@ -112,6 +139,11 @@ class TranslateOptions:
     engine: EngineOptions = field(default_factory=EngineOptions)
     decoding: DecodingOptions = field(default_factory=DecodingOptions)
     fidelity: FidelityOptions = field(default_factory=FidelityOptions)
+    scale: ScaleOptions = field(default_factory=ScaleOptions)
+    text_column: str = "text"
+    """Column of the texts in a parquet or JSON Lines table."""
+    id_column: str | None = None
+    """Column of their ids; None: ``id`` where there is one, else rows are numbered."""
 
     def with_model(self, model: str) -> TranslateOptions:
         """Return the same options for another model."""

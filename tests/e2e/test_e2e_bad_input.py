@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from toolkit.checkpoints.places import embedded_models
-from toolkit.storage import outputs as writing
 
 GOOD = "Le chat dort.\nIl pleut.\n"
 
@@ -247,8 +246,8 @@ def test_line_without_spaces(toolkit, articles, outputs):
         (["{good}", "-m", "no-such"], 1, ["There is no model 'no-such'", "Embedded: fr-en-small", "./my-model"]),
         (["{good}", "-m", "./no-such"], 1, ["There is no directory ./no-such", "Embedded: fr-en-small"]),
         (["{good}", "-m", "Helsinki-NLP/opus-mt-fr-en"], 1, ["not", "embedded model", "HF_HUB_CACHE"]),
-        (["{good}", "--to", "de"], 1, ["No French to German model", "it has fr-en", "--model"]),
-        (["{good}", "--from", "de"], 1, ["No German to English model", "it has fr-en", "--model"]),
+        (["{good}", "--to", "de"], 2, ["No French to German model", "it has fr-en", "--model"]),
+        (["{good}", "--from", "de"], 2, ["No German to English model", "it has fr-en", "--model"]),
         (["{good}", "-m", "fr-en-small", "--to", "de"], 2, ["fr-en-small translates from fr to en", "--model"]),
         (["{good}", "--from", "french"], 2, ["'french' is not a language", "two-letter code"]),
         (["{good}", "-g", "missing.tsv"], 1, ["missing.tsv cannot be read", "--glossary"]),
@@ -326,24 +325,23 @@ def test_outputs_among_the_articles(toolkit, articles):
 def test_full_disk(toolkit, articles, outputs, monkeypatch):
     """A full disk says so and ends the run with 1; what was written before is whole, and a later run goes on."""
     folder = articles({"a.txt": GOOD, "good.txt": GOOD, "z.txt": GOOD})
-    write_through = writing._write_through
+    sync = os.fsync
     done = []
 
-    def full(path, data):
+    def full(descriptor):
         if (outputs / "good.en.txt").exists():
-            path.write_bytes(data[: len(data) // 2])
-            done.append(path)
+            done.append(descriptor)
             raise OSError(errno.ENOSPC, "No space left on device")
-        write_through(path, data)
+        sync(descriptor)
 
-    monkeypatch.setattr(writing, "_write_through", full)
+    monkeypatch.setattr(os, "fsync", full)
     ran = toolkit("translate", folder, "-o", outputs)
     assert ran.code == 1
     assert done
     assert "No space left on device. Free some space" in ran.err
     assert "Traceback" not in ran.err
     assert (outputs / "a.en.txt").read_text(encoding="utf-8").count("\n") == 2
-    assert not [path for path in done if path.exists()]
+    assert not list(outputs.rglob(".toolkit-*.tmp"))
     monkeypatch.undo()
     assert toolkit("translate", folder, "-o", outputs).code == 0
     assert good_is_done(outputs)

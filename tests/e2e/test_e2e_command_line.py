@@ -22,6 +22,7 @@ from toolkit.cli.app import app
 from toolkit.cli.report import Bar
 from toolkit.options import TranslateOptions
 from toolkit.pipeline import translate
+from toolkit.pipeline.write import DocumentWriter
 from toolkit.text import boundaries
 from toolkit.types import Finding
 
@@ -219,13 +220,13 @@ def test_manifest_and_records(toolkit, articles, outputs):
 
 def test_strict(toolkit, articles, outputs, monkeypatch):
     """--strict turns findings of severity error into exit code 1; without it they are only reported."""
-    write = translate.write_document
+    add = DocumentWriter.add
 
-    def with_error(document, translations, session):
+    def with_error(writer, translations, seconds):
         error = Finding("figure_changed", "error", 0, None, None, "3 became 4.")
-        return write(document, [replace(t, findings=(error,)) for t in translations], session)
+        add(writer, [replace(t, findings=(error,)) for t in translations], seconds)
 
-    monkeypatch.setattr(translate, "write_document", with_error)
+    monkeypatch.setattr(DocumentWriter, "add", with_error)
     folder = articles({"a.txt": "Le chat dort.\n"})
     plain = toolkit("translate", folder, "-o", outputs)
     assert plain.code == 0

@@ -8,7 +8,8 @@ import signal
 import pytest
 from kill_runs import disturb, finish, start, tree, wait_for_work
 
-from toolkit.pipeline import translate
+from toolkit.pipeline import work
+from toolkit.pipeline.write import DocumentWriter
 
 ARTICLES = {
     "a.txt": "Le chat dort.\nIl pleut à Paris.\nLe marché a gagné 3 % en 2024.\n",
@@ -162,15 +163,15 @@ def test_interrupted_run_continues(articles, tmp_path):
 
 def test_stop_after_the_first_window(toolkit, articles, outputs, monkeypatch):
     """What was complete when the run was stopped is written and recorded, what was not is not begun."""
-    monkeypatch.setattr(translate, "WINDOW_BYTES", 1)  # every article is a window of its own
+    monkeypatch.setattr(work, "WINDOW_BYTES", 1)  # every article is a window of its own
     folder = articles(ARTICLES)
 
-    def stop_after(*arguments):
+    def stop_before(writer):
         signal.raise_signal(signal.SIGINT)
-        return written(*arguments)
+        return written(writer)
 
-    written = translate.write_document
-    monkeypatch.setattr(translate, "write_document", stop_after)
+    written = DocumentWriter.finish
+    monkeypatch.setattr(DocumentWriter, "finish", stop_before)
     ran = toolkit("translate", folder, "-o", outputs, "--json")
     assert ran.code == 130
     assert ran.report["interrupted"] is True

@@ -45,6 +45,36 @@ Figures = Annotated[
     Literal["english", "keep"],
     typer.Option(help="english: write every figure in English form; keep: leave the model's form when it is right."),
 ]
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        min=0,
+        help="Processes that share the translating, each with a model.",
+        show_default="this one alone",
+    ),
+]
+Executor = Annotated[
+    Literal["local", "ray"],
+    typer.Option("--executor", help="local: processes of this machine; ray: a cluster (pip install '.[ray]')."),
+]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--ray-address", help="HOST:PORT of the cluster's head, or auto.", show_default="a cluster of this machine"
+    ),
+]
+GpusPerWorker = Annotated[
+    float, typer.Option("--gpus-per-worker", min=0, help="GPUs each worker on Ray takes; 0.25: four share one.")
+]
+CpuWorkers = Annotated[
+    int, typer.Option("--cpu-workers", min=0, help="Workers without a GPU beside those with one, on Ray.")
+]
+TextColumn = Annotated[str, typer.Option("--text-column", help="Column of the texts in a table.")]
+IdColumn = Annotated[
+    str | None,
+    typer.Option("--id-column", help="Column of the ids in a table.", show_default="id, else rows are numbered"),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a table.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when findings of severity error remain.")]

@@ -237,7 +237,8 @@ def _last_line(report: RunReport) -> str:
     if report.interrupted:
         line += "; interrupted: run the same command again to go on"
     elif done:
-        line += f". Review: {report.facts.outputs / 'index.html'}"
+        index = report.facts.outputs / "index.html"  # tables have none
+        line += f". Review: {index}" if index.exists() else f". Written to {report.facts.outputs}"
     return line
 
 

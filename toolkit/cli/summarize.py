@@ -10,7 +10,7 @@ import typer
 from toolkit.cli import flags, report
 from toolkit.cli.interrupt import graceful
 from toolkit.cli.translate import run_translate
-from toolkit.options import EngineOptions, SummaryOptions, TranslateOptions
+from toolkit.options import EngineOptions, ScaleOptions, SummaryOptions, TranslateOptions
 
 Language = Annotated[str, typer.Option("--lang", "-l", help="Language of the texts to condense: en or fr.")]
 Length = Annotated[str, typer.Option(help="short, medium, long, or a number of words such as 120.")]
@@ -24,7 +24,7 @@ SummaryModel = Annotated[
     typer.Option(
         "--model",
         "-m",
-        help="Summariser: directory or hub id such as facebook/bart-large-cnn.",
+        help="Summariser: en-compress-small, a directory, or a hub id such as facebook/bart-large-cnn.",
         show_default="none: sentences are selected",
     ),
 ]
@@ -152,6 +152,7 @@ def run(
     ] = None,
     glossary: flags.GlossaryFile = None,
     length: Length = "medium",
+    workers: flags.Workers = 0,
     quiet: flags.Quiet = False,
 ) -> None:
     """Translate, summarise, digest and write the review pages in one go.
@@ -159,7 +160,8 @@ def run(
     \b
     toolkit run seeds/
     """
-    options = TranslateOptions(model=model, outputs=outputs, glossary=glossary)
+    scale = ScaleOptions(workers=workers)
+    options = TranslateOptions(model=model, outputs=outputs, glossary=glossary, scale=scale)
     translated = run_translate(paths, options, strict=False, quiet=quiet, as_json=False)
     if translated == report.INTERRUPTED:
         raise typer.Exit(translated)

@@ -9,7 +9,7 @@ import typer
 
 from toolkit.cli import flags, report
 from toolkit.cli.interrupt import graceful
-from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, TranslateOptions
+from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, ScaleOptions, TranslateOptions
 
 Without = Annotated[
     list[str] | None,
@@ -55,6 +55,13 @@ def translate(
     no_memory: Annotated[
         bool, typer.Option("--no-memory", help="Decode everything; neither read nor write the translation memory.")
     ] = False,
+    workers: flags.Workers = 0,
+    executor: flags.Executor = "local",
+    ray_address: flags.RayAddress = None,
+    gpus_per_worker: flags.GpusPerWorker = 0.0,
+    cpu_workers: flags.CpuWorkers = 0,
+    text_column: flags.TextColumn = "text",
+    id_column: flags.IdColumn = None,
     strict: flags.Strict = False,
     quiet: flags.Quiet = False,
     as_json: flags.Json = False,
@@ -65,8 +72,11 @@ def translate(
     toolkit translate seeds/
     toolkit translate press/ wire.docx -o english --drop-boilerplate
     toolkit translate seeds/ --model Helsinki-NLP/opus-mt-fr-en --beam 6
+    toolkit translate archive/ --workers 8
+    toolkit translate corpus.parquet --executor ray --ray-address head:6379
 
-    Running it again goes on where the last run stopped and decodes only what changed.
+    Running it again goes on where the last run stopped and decodes only what changed. Tables (.parquet, .jsonl) become
+    folders of parts with the columns id, source, translation, findings and edits.
     """
     options = TranslateOptions(
         model=model,
@@ -79,18 +89,33 @@ def translate(
         drop_boilerplate=drop_boilerplate,
         use_memory=not no_memory,
         engine=EngineOptions(
-            engine=engine, device=device, compute_type=compute_type, threads=threads, batch_tokens=batch_tokens
+            engine=engine,
+            device="cuda" if gpus_per_worker and device == "auto" else device,
+            compute_type=compute_type,
+            threads=threads,
+            batch_tokens=batch_tokens,
         ),
         decoding=DecodingOptions(beam=beam, nbest=min(beam, 4)),
         fidelity=FidelityOptions.without(without or (), figures=figures, ner=ner),
+        scale=ScaleOptions(
+            executor=executor,
+            workers=workers,
+            ray_address=ray_address,
+            gpus_per_worker=gpus_per_worker,
+            cpu_workers=cpu_workers,
+        ),
+        text_column=text_column,
+        id_column=id_column,
     )
     raise typer.Exit(run_translate(paths, options, strict=strict, quiet=quiet, as_json=as_json))
 
 
 def run_translate(paths: list[Path], options: TranslateOptions, *, strict: bool, quiet: bool, as_json: bool) -> int:
     """Translate with progress on the screen and return the exit code."""
-    from toolkit.pipeline.translate import translate as run
+    from toolkit.pipeline.tables import is_table, translate_tables
+    from toolkit.pipeline.translate import translate
 
+    run = translate_tables if any(map(is_table, paths)) else translate
     watching = report.observer(quiet=quiet, as_json=as_json)
     try:
         with graceful() as stop:

@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 
 from toolkit.errors import InputError
 from toolkit.pipeline.memory import open_memory
-from toolkit.pipeline.pages import records_of, shelf
 from toolkit.pipeline.review import Reviewed, apply_to_outputs
+from toolkit.pipeline.shelf import records_of, shelf
 from toolkit.review.decisions import Decision
 from toolkit.review.rows import source_digest
 from toolkit.storage.bilingual import read

@@ -11,8 +11,8 @@ from toolkit.pipeline.compose import block_targets
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.segments import Prepared, prepare_loaded
-from toolkit.pipeline.translate import WINDOW_BYTES
 from toolkit.pipeline.window import translate_window
+from toolkit.pipeline.work import WINDOW_BYTES
 from toolkit.storage.documents import BlockTarget, Input
 from toolkit.types import Block, Document, Skipped, Translation
 

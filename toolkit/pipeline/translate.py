@@ -9,10 +9,11 @@ from pathlib import Path
 
 from toolkit.errors import InputError
 from toolkit.options import TranslateOptions
+from toolkit.pipeline.dispatch import events
 from toolkit.pipeline.journal import Journal
 from toolkit.pipeline.observer import Observer, RunReport, Silent
 from toolkit.pipeline.session import open_session
-from toolkit.pipeline.work import sized, windows, work
+from toolkit.pipeline.work import sized
 from toolkit.pipeline.write import finish_run
 from toolkit.storage.discover import discover
 
@@ -25,6 +26,7 @@ def translate(
 ) -> RunReport:
     """Translate the documents under *paths* into ``options.outputs`` and report what was done.
 
+    The work is done here, by other processes or on a cluster, as ``options.scale`` says; outputs are the same bytes.
     *stop* may be set from elsewhere: the running batch is finished, what is complete is written, and the report says
     ``interrupted``. A document that cannot be read is skipped with its reason; the others are done.
     Raises ToolkitError when nothing can be done at all: no such path, no such model, outputs that cannot be written.
@@ -35,17 +37,15 @@ def translate(
     inputs, skipped = discover(paths, options.outputs)
     if not inputs and not skipped:
         raise InputError(f"No articles in {', '.join(map(str, paths))}. See toolkit translate --help for the formats.")
-    size = sum(document.size for document in sized(inputs))
+    documents = list(sized(inputs))
+    size = sum(document.size for document in documents)
     with open_session(options, inputs, size, observer, stop) as session:
         journal = Journal(RunReport(session.facts), session.manifest, observer)
         for item in [*skipped, *session.notices()]:
             journal.skip(item)
         opening = len(session.notices())
-        for window in windows(sized(inputs)):
-            for event in work(window, session):
-                journal.take(event)
-            if stop.is_set():
-                break
+        for event in events(documents, session, journal.report, stop):
+            journal.take(event)
         for notice in session.notices()[opening:]:
             journal.skip(notice)
         report = journal.report

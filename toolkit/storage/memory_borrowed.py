@@ -9,6 +9,7 @@ import contextlib
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -26,6 +27,10 @@ _T = TypeVar("_T")
 
 WAIT_SECONDS: Final = 60.0
 """How long a read waits for the writer; in write-ahead-log mode it hardly ever does."""
+
+
+MOST_FRESH: Final = 4096
+"""Lists that were decoded here and are still held; by then the writer has stored the older ones in the file."""
 
 
 class BorrowedMemory:
@@ -77,6 +82,8 @@ class BorrowedMemory:
         self._hand_over(name, [[source, prefix, text] for (source, prefix), text in encoded.items()])
         stored = {request: codec.decode(text) for request, text in encoded.items()}
         self._fresh |= {(name, request): hypotheses for request, hypotheses in stored.items()}
+        for oldest in list(islice(self._fresh, max(0, len(self._fresh) - MOST_FRESH))):
+            del self._fresh[oldest]
         return stored
 
     def recall_reviewed(self, sources: Sequence[str], pair: tuple[str, str] = ("fr", "en")) -> dict[str, Reviewed]:
