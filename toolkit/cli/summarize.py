@@ -24,7 +24,7 @@ SummaryModel = Annotated[
     typer.Option(
         "--model",
         "-m",
-        help="Summariser: en-compress-small, a directory, or a hub id such as facebook/bart-large-cnn.",
+        help="Summariser: a directory, or a hub id such as facebook/bart-large-cnn.",
         show_default="none: sentences are selected",
     ),
 ]

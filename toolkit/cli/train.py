@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -28,18 +28,42 @@ def train(
     recipe: Annotated[
         Path | None, typer.Argument(help="Recipe (TOML). Flags go before what it says.", show_default=False)
     ] = None,
+    task: Annotated[
+        Literal["translate", "compress"] | None,
+        typer.Option(
+            help="translate, or compress: condense sentences of one language, for toolkit summarize.",
+            show_default="the recipe's, or translate",
+        ),
+    ] = None,
     pairs: Annotated[
         list[str] | None,
         typer.Option(
             "--pairs",
             help="Parallel text: TMX, TSV, XLIFF, CSV, JSONL, or two texts joined by a comma. Repeatable; replaces "
-            "the recipe's sources.",
+            "the recipe's sources. To compress: long and short form, as TSV, or JSON lines with src and tgt.",
             show_default=False,
         ),
     ] = None,
     templates: Annotated[
         list[str] | None,
         typer.Option("--templates", help="Sentence templates with slots (TSV). Repeatable.", show_default=False),
+    ] = None,
+    sentences: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sentences",
+            help="To compress: single sentences, one a line (of a TSV the last column), of which pairs are made. "
+            "Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    documents: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--documents",
+            help="To compress: JSON lines with body and summary, in which pairs are found. Repeatable.",
+            show_default=False,
+        ),
     ] = None,
     dev: Annotated[
         str | None,
@@ -76,7 +100,7 @@ def train(
     quiet: flags.Quiet = False,
     as_json: flags.Json = False,
 ) -> None:
-    """Fine-tune a Marian model on your own translations, or train a small one from nothing.
+    """Fine-tune a Marian model on your own translations, train a small one from nothing, or train one to condense.
 
     \b
     toolkit train --base fr-en-small --pairs memory.tmx --dev dev.tsv -o models/mine
@@ -84,6 +108,11 @@ def train(
     toolkit train recipe.toml
     toolkit train recipe.toml --minutes 60 --processes 2
     toolkit translate seeds/ --model models/mine
+
+    \b
+    A model that condenses sentences, begun from the English of the embedded one:
+    toolkit train --task compress --base fr-en-small --templates news.tsv --sentences en.txt.bz2 -o models/short
+    toolkit summarize --model models/short
 
     \b
     A recipe says all of it once:
@@ -109,7 +138,7 @@ def train(
     from toolkit.pipeline.train import train as run
 
     languages = [source_language or "fr", target_language or "en"] if source_language or target_language else None
-    tops = {"base": base, "output": output, "seed": seed, "languages": languages}
+    tops = {"task": task, "base": base, "output": output, "seed": seed, "languages": languages}
     overrides: dict[str, Any] = {key: value for key, value in tops.items() if value is not None}
     learning = {
         "steps": steps, "minutes": minutes, "learning_rate": learning_rate, "batch_tokens": batch_tokens,
@@ -117,7 +146,8 @@ def train(
     }  # fmt: skip
     overrides["training"] = {key: value for key, value in learning.items() if value is not None}
     sources: list[dict[str, Any]] = [{"path": item.split(",")} for item in pairs or ()]
-    sources += [{"path": [item], "kind": "templates"} for item in templates or ()]
+    for kind, given in (("templates", templates), ("sentences", sentences), ("documents", documents)):
+        sources += [{"path": [item], "kind": kind} for item in given or ()]
     if sources:
         overrides["source"] = sources
     if dev:
@@ -181,4 +211,6 @@ def _close(done: Trained, *, quiet: bool, as_json: bool) -> None:
         best = "" if state.best_score is None else f"; best chrF {state.best_score:.2f} at update {state.best_step:,}"
         print(f"{_REASONS[done.reason]}: {state.step:,} updates, {state.tokens / 1e6:.2f} M target tokens{best}")
         if done.checkpoint:
-            print(f"model: {done.checkpoint.name}  (toolkit translate --model {done.checkpoint.name} …)")
+            one_language = len(set(done.checkpoint.pair or ())) == 1
+            command = "summarize" if one_language else "translate"
+            print(f"model: {done.checkpoint.name}  (toolkit {command} --model {done.checkpoint.name} …)")

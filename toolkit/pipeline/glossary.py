@@ -11,8 +11,8 @@ from toolkit.fidelity.terms import Glossary, find_terms
 from toolkit.fidelity.terms.check import unused
 from toolkit.fidelity.terms.suggest import Pair, Suggestion
 from toolkit.fidelity.terms.suggest import suggest as propose
-from toolkit.pipeline.pages import records_of, shelf
 from toolkit.pipeline.segments import prepare
+from toolkit.pipeline.shelf import records_of, shelf
 from toolkit.storage.discover import discover
 from toolkit.storage.glossaries import load
 from toolkit.storage.outputs import Outputs

@@ -12,17 +12,10 @@ from toolkit.fidelity.check import Checker
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.terms import Glossary
 from toolkit.pipeline.compose import block_targets
+from toolkit.pipeline.index import write_index
 from toolkit.pipeline.memory import open_memory
-from toolkit.pipeline.pages import (
-    Shelved,
-    page_facts,
-    read_manifest,
-    records_of,
-    shelf,
-    source_of,
-    write_index,
-    write_page,
-)
+from toolkit.pipeline.pages import write_page
+from toolkit.pipeline.shelf import Shelved, page_facts, read_manifest, records_of, shelf, source_of
 from toolkit.review.decisions import Applied, Conflict, Decision, Stale, apply_decisions, parse_decisions
 from toolkit.review.proposals import Proposal, propose_terms
 from toolkit.storage.outputs import Outputs

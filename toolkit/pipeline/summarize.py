@@ -15,15 +15,17 @@ from toolkit.checkpoints.find import find
 from toolkit.errors import InputError
 from toolkit.options import EngineOptions, SummaryOptions
 from toolkit.pipeline.condenser import open_condenser
+from toolkit.pipeline.index import DIGEST, write_index
 from toolkit.pipeline.observer import DocumentReport, Observer, RunFacts, RunReport, Silent
-from toolkit.pipeline.pages import DIGEST, Shelved, page_facts, records_of, shelf, write_index, write_page
+from toolkit.pipeline.pages import write_page
 from toolkit.pipeline.segments import prepare
+from toolkit.pipeline.shelf import Shelved, page_facts, records_of, shelf
 from toolkit.pipeline.summaries import write_summary, written_facts
 from toolkit.storage.discover import discover
 from toolkit.storage.documents import Input
 from toolkit.storage.outputs import Outputs
 from toolkit.summarizers.base import Article, Condenser, Sentence, Summarizer
-from toolkit.summarizers.choice import summarizer
+from toolkit.summarizers.choice import summarizer, unit_of
 from toolkit.summarizers.cohesion import is_credit
 from toolkit.summarizers.digest import Digest
 from toolkit.summarizers.digest import digest as digest_articles
@@ -203,7 +205,7 @@ def _maker(
         return None, summarizer(options)
     checkpoint = find(model, None, revision=revision)
     condenser: Condenser = open_condenser(checkpoint, language, engine)
-    return checkpoint, summarizer(options, condenser)
+    return checkpoint, summarizer(options, condenser, unit_of(checkpoint))
 
 
 def _facts(

@@ -17,6 +17,7 @@ from toolkit.engines.attention import alignment_head
 from toolkit.engines.open import open_engine
 from toolkit.errors import CheckpointError, EngineError, InputError, OptionsError, StorageError
 from toolkit.options import EngineOptions
+from toolkit.pipeline import train_compress as condensing
 from toolkit.storage import parallel
 from toolkit.training import alignment, run
 from toolkit.training.curriculum import Template, read_templates
@@ -63,7 +64,10 @@ def recipe_from(path: Path | None, overrides: Mapping[str, Any]) -> tuple[Recipe
     for key, value in overrides.items():
         tables[key] = {**tables.get(key, {}), **value} if isinstance(value, Mapping) else value
     if path is None and not tables.get("source"):
-        raise OptionsError("Give a recipe file, or parallel text with --pairs.")
+        wanted = "--templates, --sentences, --documents or --pairs" if tables.get("task") == "compress" else "--pairs"
+        raise OptionsError(f"Give a recipe file, or text to learn from with {wanted}.")
+    if tables.get("task") == "compress":
+        tables.setdefault("languages", ["en", "en"])
     return from_tables(tables, str(path) if path else "options"), path.parent if path else Path()
 
 
@@ -119,9 +123,13 @@ def _planned(recipe: Recipe, *, fetch: bool) -> Plan:
     """Find the base model and what it says of its own training."""
     if not recipe.base:
         return Plan(recipe)
-    base = find(recipe.base, recipe.pair, fetch=fetch)
+    base = find(recipe.base, recipe.pair if recipe.task == "translate" else None, fetch=fetch)
     if base.architecture != "marian":
         raise CheckpointError(f"{recipe.base} is a {base.architecture} model; Marian models can be trained.")
+    if base.pair is not None and base.pair[1] != recipe.pair[1]:
+        raise CheckpointError(
+            f"{recipe.base} writes {base.pair[1]}, the recipe trains {recipe.pair[1]}: name a model that writes it."
+        )
     head = alignment_head(base.directory)
     seen: dict[str, Any] = {}
     with suppress(OSError, ValueError):  # published models do not say
@@ -138,10 +146,11 @@ def _planned(recipe: Recipe, *, fetch: bool) -> Plan:
 
 def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver, stop: Callable[[], bool]) -> None:
     recipe = plan.recipe
-    materials = [_material(source, root, recipe.pair, stop) for source in recipe.source]
+    materials = [_material(source, root, recipe, stop) for source in recipe.source]
     dev: list[tuple[str, str]] = []
     if recipe.dev.path:
-        rows = parallel.read(_files(recipe.dev.path, root), recipe.pair)
+        files = _files(recipe.dev.path, root)
+        rows = condensing.dev(files, recipe) if recipe.task == "compress" else parallel.read(files, recipe.pair)
         dev = [row for row in rows if row[0].strip() and row[1].strip()][: recipe.dev.limit or None]
         if not dev:
             raise InputError(f"The dev set {', '.join(recipe.dev.path)} is empty.")
@@ -149,8 +158,12 @@ def _prepare(plan: Plan, root: Path, folder: Path, observer: TrainObserver, stop
     prepare(recipe, materials, dev, Path(plan.base) if plan.base else None, folder, observer.note)
 
 
-def _material(source: Source, root: Path, pair: tuple[str, str], stop: Callable[[], bool]) -> Material:
-    files = _files(source.path, root)
+def _material(source: Source, root: Path, recipe: Recipe, stop: Callable[[], bool]) -> Material:
+    files, pair = _files(source.path, root), recipe.pair
+    if recipe.task == "compress":
+        made = condensing.material(source, files, recipe)
+        opened = made.pairs
+        return made if opened is None else replace(made, pairs=lambda: _until(stop, opened()))
     if source.kind == "templates":
         if pair != ("fr", "en"):
             raise OptionsError(f"Templates are French and English; the recipe trains {pair[0]}-{pair[1]}.")
@@ -187,6 +200,10 @@ def _files(patterns: Sequence[str], root: Path) -> list[Path]:
 
 def _prove(checkpoint: Checkpoint, observer: TrainObserver) -> None:
     """Let the exported model prove that it translates, as every model must before it is used."""
+    if checkpoint.pair and checkpoint.pair[0] == checkpoint.pair[1]:
+        if fault := condensing.prove(checkpoint):
+            observer.note(f"the exported model is whole but not ready for use: {fault}")
+        return
     try:
         open_engine(checkpoint, EngineOptions(threads=1), Workshop())
     except (EngineError, CheckpointError) as error:

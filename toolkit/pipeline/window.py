@@ -189,23 +189,22 @@ def _settled(part: Sequence[_Item], window: _Window) -> dict[Key, Translation]:
     texts = list(dict.fromkeys(item.text.text for item in part if item.text is not None))
     rows = desk.memory.recall_reviewed(texts, desk.pair) if desk.memory else {}
     reviewed = {source: row.target for source, row in rows.items()}
-    outcomes, pending = _refined(part, window, [text for text in texts if text not in reviewed])
-    done = {}
+    done = _refined(part, window, [text for text in texts if text not in reviewed])
     for place in part:
         key = place.number, place.segment.index
         if place.text is None:
             done[key] = Translation(place.segment, (), -1, place.segment.text, "copied")
         elif place.text.text in reviewed:
             done[key] = _reviewed(window, place, reviewed[place.text.text])
-        elif key in outcomes:
-            done[key] = _translated(window, pending[key], outcomes[key])
     return done
 
 
-def _refined(
-    part: Sequence[_Item], window: _Window, texts: Sequence[str]
-) -> tuple[dict[Key, Outcome], dict[Key, _Pending]]:
-    """Decode *texts* and run the fidelity loops of their segments, each as soon as its hypotheses are there."""
+def _refined(part: Sequence[_Item], window: _Window, texts: Sequence[str]) -> dict[Key, Translation]:
+    """Decode *texts* and run the fidelity loops of their segments, each as soon as its hypotheses are there.
+
+    A segment whose loop has ended is settled at once: its candidates and checks take far more memory than its
+    translation.
+    """
     desk = window.desk
     places: dict[str, list[_Item]] = defaultdict(list)
     for item in part:
@@ -213,18 +212,22 @@ def _refined(
             places[item.text.text].append(item)
     loops: Loops[Key] = Loops()
     pending: dict[Key, _Pending] = {}
+    done: dict[Key, Translation] = {}
     for found in desk.recall.stream([Job(text, desk.options.decoding) for text in texts]):
         for item in (item for job in found for item in places[job.text]):
             if desk.stop.is_set():
-                return {}, {}
+                return {}
             assert item.text is not None
+            key = item.number, item.segment.index
             one = _pending(window, item, item.text, found)
-            pending[item.number, item.segment.index] = one
-            loops.start(
-                (item.number, item.segment.index),
-                refine(item.segment.text, one.decoded.hypotheses, one.check, desk.options.fidelity),
-            )
-    return loops.finish(lambda requests: _answers(requests, desk)), pending
+            loops.start(key, refine(item.segment.text, one.decoded.hypotheses, one.check, desk.options.fidelity))
+            if key in loops.done:
+                done[key] = _translated(window, one, loops.done.pop(key))
+            else:
+                pending[key] = one
+    for key, outcome in loops.finish(lambda requests: _answers(requests, desk)).items():
+        done[key] = _translated(window, pending[key], outcome)
+    return done
 
 
 def _finder(desk: Desk) -> Callable[[str], Sequence[Span]]:

@@ -9,6 +9,13 @@ from toolkit.options import SummaryOptions
 from toolkit.summarizers.base import Condenser, Summarizer
 from toolkit.summarizers.extractive import Extractive
 from toolkit.summarizers.rewriting import Rewriter
+from toolkit.types import Checkpoint
+
+
+def unit_of(checkpoint: Checkpoint) -> Literal["article", "sentence"]:
+    """Return what *checkpoint* was trained to shorten: a Marian model with one language twice condenses sentences."""
+    one = checkpoint.pair is not None and checkpoint.pair[0] == checkpoint.pair[1]
+    return "sentence" if checkpoint.architecture == "marian" and one else "article"
 
 
 def summarizer(

@@ -17,6 +17,8 @@ from typing import Final, Literal
 from toolkit.options import SummaryOptions
 from toolkit.summarizers.assembly import assemble
 from toolkit.summarizers.base import Article, Condenser, Sentence
+from toolkit.summarizers.condensed import losses
+from toolkit.summarizers.deletion import rebuilt
 from toolkit.summarizers.evidence import Evidence
 from toolkit.summarizers.extractive import budget_of, supported
 from toolkit.summarizers.guard import examine
@@ -79,6 +81,10 @@ class _Work:
         """Select, then shorten each selected sentence."""
         chosen, left_out = supported(self.article, budget, "extractive", self.evidence)
         self.dropped.extend(left_out)
+        if len(chosen) == 1:
+            # Measured: alone, a sentence loses more by what is left out than it gains by being short.
+            note = "Left as it is: the only sentence of the summary."
+            return [SummarySentence(s.text.strip(), (s.index,), "extractive", (note,)) for s in chosen]
         texts = [s.text.strip() for s in chosen]
         fitting = [self._size(text) <= self.condenser.max_source_tokens for text in texts]
         ready = [text for text, fits in zip(texts, fitting, strict=True) if fits]
@@ -89,18 +95,30 @@ class _Work:
                 note = "Left as it is: it is longer than the model can read."
                 done.append(SummarySentence(text, (sentence.index,), "extractive", (note,)))
                 continue
-            proposals = [h.text.strip() for h in next(answers) if not h.truncated and count(h.text) <= count(text)]
+            proposals = [
+                _as_written(h.text.strip(), text)
+                for h in next(answers)
+                if not h.truncated and count(h.text) < count(text)
+            ]
             done.append(self._settled(proposals, sentence, [each.text for each in done]))
         return done
 
     def _settled(self, proposals: Sequence[str], source: Sentence, before: Sequence[str]) -> SummarySentence:
         """Return the shortened sentence, or the selected one as it is: it was selected not to repeat the others."""
-        notes: tuple[str, ...] = ("The model did not make it shorter.",)
-        if proposals:
-            settled = settle(proposals, self.evidence, before, [source])
+        notes: tuple[str, ...] = () if proposals else ("The model did not make it shorter.",)
+        sound = []
+        for number, text in enumerate(proposals, 1):
+            if faults := losses(text, source, self.evidence.language):
+                notes += (f"Candidate {number} refused: {faults[0].message}",)
+            else:
+                sound.append(text)
+        if sound:
+            settled = settle(sound, self.evidence, before, [source])
             if settled.sentence is not None:
-                return settled.sentence
-            notes = (settled.dropped.reason if settled.dropped else "", "Replaced by its source sentence.")
+                return replace(settled.sentence, decisions=(*notes, *settled.sentence.decisions))
+            notes += (settled.dropped.reason,) if settled.dropped else ()
+        if proposals:
+            notes += ("Replaced by its source sentence.",)
         return SummarySentence(source.text.strip(), (source.index,), "extractive", notes)
 
     def condensed(self, budget: Budget) -> list[SummarySentence]:
@@ -208,6 +226,12 @@ class _Work:
             else:
                 self.dropped.append(Skipped(what, f"Beyond the length asked for: “{sentence.text}”", "info"))
         return kept
+
+
+def _as_written(text: str, source: str) -> str:
+    """Return a short form in the very words of *source*, which models may spell otherwise, and with its capital."""
+    text = rebuilt(text, source)
+    return text[:1].upper() + text[1:] if source[:1].isupper() else text
 
 
 def _closest(text: str, beam: Sequence[str], language: str) -> str | None:

@@ -7,13 +7,16 @@ refused, never cut.
 from __future__ import annotations
 
 import re
+import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from toolkit.errors import CheckpointError, EngineError, InputError
 from toolkit.options import EngineOptions
 from toolkit.summarizers.architecture import Architecture, architecture
+from toolkit.text.normalise import normalise
 from toolkit.types import Checkpoint, Hypothesis, Signature
 
 TOKENS_A_WORD: Final = 1.8
@@ -22,6 +25,14 @@ SLACK: Final = 24
 """Tokens beyond the reckoned length, so that the last sentence can end."""
 NO_REPEAT: Final = 3
 """Token n-grams that are never produced twice (Paulus et al. 2018), where the model's configuration names no size."""
+
+
+@contextmanager
+def quiet_tokenizer() -> Iterator[None]:
+    """Silence Marian's tokenizer, which recommends a package for text that is not in normal form; ours is."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*sacremoses")
+        yield
 
 
 class Seq2Seq(ABC):
@@ -38,9 +49,10 @@ class Seq2Seq(ABC):
         self.facts: Architecture = architecture(checkpoint, language)
         self.batch_tokens = batch_tokens
         try:
-            self.tokenizer: Any = AutoTokenizer.from_pretrained(
-                checkpoint.directory, local_files_only=True, trust_remote_code=False
-            )
+            with quiet_tokenizer():
+                self.tokenizer: Any = AutoTokenizer.from_pretrained(
+                    checkpoint.directory, local_files_only=True, trust_remote_code=False
+                )
         except (OSError, ValueError, KeyError, ImportError, TypeError) as error:
             raise CheckpointError(
                 f"The tokenizer of {checkpoint.name} cannot be loaded ({error}): fetch or copy the model again."
@@ -91,8 +103,10 @@ class Seq2Seq(ABC):
         return answers
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        # Marian models are trained on text in normal form, others on text as it stands.
+        ready = (normalise(text).text if self.facts.model_type == "marian" else text for text in texts)
         return [
-            list(self.tokenizer(self.facts.prefix + text, truncation=False, verbose=False).input_ids) for text in texts
+            list(self.tokenizer(self.facts.prefix + text, truncation=False, verbose=False).input_ids) for text in ready
         ]
 
     def _batches(self, rows: Sequence[Sequence[int]]) -> list[list[int]]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import EngineOptions
 from toolkit.summarizers.architecture import LANGUAGE_TOKENS
-from toolkit.summarizers.seq2seq import NO_REPEAT, Seq2Seq
+from toolkit.summarizers.seq2seq import NO_REPEAT, Seq2Seq, quiet_tokenizer
 from toolkit.types import Checkpoint, Hypothesis, Signature
 
 CONVERTIBLE: Final = frozenset({"bart", "mbart", "pegasus", "t5", "mt5", "marian", "m2m_100"})
@@ -51,7 +51,8 @@ def convert(checkpoint: Checkpoint, directory: Path) -> None:
             return model
 
     try:
-        Converter(str(checkpoint.directory), trust_remote_code=False).convert(str(directory))
+        with quiet_tokenizer():
+            Converter(str(checkpoint.directory), trust_remote_code=False).convert(str(directory))
     except (AttributeError, KeyError, NotImplementedError, OSError, RuntimeError, TypeError, ValueError) as error:
         raise CheckpointError(
             f"{checkpoint.name} cannot be converted for CTranslate2 ({error!r}): use --engine transformers."

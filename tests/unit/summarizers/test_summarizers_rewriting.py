@@ -35,6 +35,9 @@ class Scripted:
         return [[Hypothesis(made, -1.0) for made in self.write(text)][:beams] for text in texts]
 
 
+SHORT = "Crusoe Energy is raising $818 million, according to a filing with the SEC."
+
+
 def _first(text):
     return [text.split(". ")[0].rstrip(".") + "."]
 
@@ -74,20 +77,30 @@ def test_sentences_are_shortened_one_by_one(article):
     """With a sentence model the salient sentences are selected first; a shorter form that holds stands."""
 
     def write(text):
-        return ["Crusoe Energy is raising $818 million."] if "is raising" in text else ["Nonsense about Google."]
+        return ["Crusoe Energy is raising $818 million.", SHORT] if "is raising" in text else ["Nonsense about Google."]
 
     summary = Rewriter(Scripted(write, 200), "sentence").summarize(article, SummaryOptions(length="short"))
     assert [s.method for s in summary.sentences] == ["seq2seq", "extractive"]
-    assert summary.sentences[0].text == "Crusoe Energy is raising $818 million."
+    assert summary.sentences[0].text == SHORT
+    assert "on whose word" in summary.sentences[0].decisions[0]
     assert "Replaced by its source sentence." in summary.sentences[1].decisions
 
 
 def test_a_sentence_longer_than_the_model_reads_is_left_as_it_is():
     """It is not cut: the selected sentence stands, with a note."""
-    article = as_article("Oracle leased " + "a very long campus " * 20 + "in Abilene, Texas.")
-    summary = Rewriter(Scripted(_first, 20), "sentence").summarize(article, SummaryOptions(length="short"))
-    assert summary.sentences[0].text == article.sentences[0].text
-    assert "longer than the model can read" in summary.sentences[0].decisions[0]
+    long = "Oracle leased " + "a very long campus " * 20 + "in Abilene, Texas."
+    text = f"{long}\nMicrosoft opened nine plants near Boston.\nNobody in Denver liked cheap old batteries."
+    summary = Rewriter(Scripted(_first, 20), "sentence").summarize(as_article(text), SummaryOptions(length="short"))
+    (left,) = [s for s in summary.sentences if s.text == long]
+    assert "longer than the model can read" in left.decisions[0]
+
+
+def test_the_only_sentence_of_a_summary_stays_whole():
+    """Nothing is left out of a summary of one sentence, whatever the model proposes."""
+    article = as_article("Oracle leased a campus in Abilene, which is in Texas.")
+    summary = Rewriter(Scripted(_first, 50), "sentence").summarize(article, SummaryOptions(length="short"))
+    assert [(s.text, s.method) for s in summary.sentences] == [(article.sentences[0].text, "extractive")]
+    assert "the only sentence" in summary.sentences[0].decisions[0]
 
 
 def test_a_long_sentence_is_read_in_clauses_on_the_record():
