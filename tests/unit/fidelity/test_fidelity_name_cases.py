@@ -14,6 +14,9 @@ FLOORS = {
     "names_unseen.jsonl": 0.97,
     "cases_first.jsonl": 0.95,
     "cases_second.jsonl": 0.95,
+    "cases_third.jsonl": 0.97,
+    "cases_fourth.jsonl": 0.97,
+    "names_classes.jsonl": 0.98,
 }
 """Least F1 over the cases of a file. May rise, never fall."""
 

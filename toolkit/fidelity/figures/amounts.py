@@ -12,7 +12,7 @@ from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
-from toolkit.fidelity.figures.shorthand import feet_at, mixed_at, with_hundredths
+from toolkit.fidelity.figures.shorthand import feet_at, is_slang, mixed_at, with_centimes, with_hundredths
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
@@ -44,6 +44,8 @@ _BELOW: Final = (
     ("below", "zero"), ("below", "freezing"), ("sous", "zéro"), ("sous", "0"), ("below", "0"),
     ("en", "dessous", "de", "zéro"), ("au", "-", "dessous", "de", "zéro"), ("under", "zero"),
 )  # fmt: skip
+
+_BELOW_HEADS: Final = frozenset(phrase[0] for phrase in _BELOW)
 
 
 def is_money(unit: str | None) -> bool:
@@ -131,8 +133,9 @@ def _number(context: Context, index: int, currency: str | None) -> Amount | None
     if scale == 1000 and context.word(last) in SCALES[context.language]:  # noqa: PLR2004  "20 mille milliards"
         scale, last = scale * SCALES[context.language][context.word(last)], last + 1
     if scale > 1 and amount.scale == 1:
+        slang = context.word(last - 1) == "grand"
         amount = replace(amount, scale=scale, last=last, unit=joined, article=False)
-        amount = _chain(context, amount)
+        amount = amount if slang else _chain(context, amount)
         amount = _and_a_half(context, amount)
     return amount
 
@@ -178,6 +181,8 @@ def _scale(context: Context, index: int, currency: str | None) -> tuple[Decimal,
     at = context.over_hyphen(index)
     token = context.at(at)
     size = SCALES[context.language].get(token.norm)
+    if token.norm == "grand" and context.language == "en" and at == index and is_slang(context, at + 1):
+        return _THOUSAND, None, at + 1
     if size is not None and not (token.norm in {"mille", "mil"} and at != index):
         return size, None, at + 1
     if at != index:
@@ -269,7 +274,11 @@ def _misspelt(context: Context, index: int) -> tuple[str, int] | None:
 
 def _with_unit(context: Context, amount: Amount) -> Amount:
     at = amount.last
-    if context.at(at).kind == "c" and (amount.article or (context.at(at + 1).kind == "n" and context.glued(at + 1))):
+    following = context.at(at + 1)
+    cents = context.language == "fr" and len(following.text) == 2 and following.text.isdecimal()  # noqa: PLR2004  "3€50"
+    if context.at(at).kind == "c" and (
+        amount.article or (following.kind == "n" and context.glued(at + 1) and not cents)
+    ):
         return amount  # "a family of four $1,809"
     if amount.scale > 1 or amount.indefinite or amount.dozen or amount.approximate:
         at = at + 1 if context.word(at) in OF[context.language] else at
@@ -318,13 +327,21 @@ def _compound(context: Context, amount: Amount) -> Amount:
 
 def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
-        return amount
+        return _below_zero(context, amount, "degree")
     dimension = UNITS[amount.unit].dimension
     if dimension in {"clock", "calendar", "length", "mass"} or amount.unit == "EUR":
-        amount = with_hundredths(context, _compound(context, amount))
+        amount = with_hundredths(context, with_centimes(context, _compound(context, amount)))
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:
-        for phrase in _BELOW:
-            if tuple(context.word(amount.last + step) for step in range(len(phrase))) == phrase:
-                return replace(amount, mantissa=-abs(amount.mantissa), last=amount.last + len(phrase))
+        return _below_zero(context, amount, amount.unit)
+    return amount
+
+
+def _below_zero(context: Context, amount: Amount, unit: str | None) -> Amount:
+    """Read "five below zero" and "5° sous zéro" as a negative temperature."""
+    if context.word(amount.last) not in _BELOW_HEADS:
+        return amount
+    for phrase in _BELOW:
+        if tuple(context.word(amount.last + step) for step in range(len(phrase))) == phrase:
+            return replace(amount, mantissa=-abs(amount.mantissa), last=amount.last + len(phrase), unit=unit)
     return amount

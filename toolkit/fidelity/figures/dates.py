@@ -165,6 +165,12 @@ def _short_year(context: Context, index: int) -> int | None:
 
 
 _LAST_DAY: Final = 31
+_PIVOT: Final = 69
+
+
+def full_year(short: int) -> int:
+    """Return the year that two digits stand for: 69 to 99 are of the 20th century (POSIX, ``strptime``, %y)."""
+    return short + (1900 if short >= _PIVOT else 2000)
 
 
 def numeric_date(context: Context, index: int) -> Step | None:
@@ -177,7 +183,7 @@ def numeric_date(context: Context, index: int) -> Step | None:
     if len(parts[0]) == 4:  # noqa: PLR2004  ISO 8601
         orders = [(numbers[0], numbers[1], numbers[2])]
     else:
-        year = numbers[2] if numbers[2] > 99 else 2000 + numbers[2]  # noqa: PLR2004
+        year = numbers[2] if len(parts[2]) > _TWO else full_year(numbers[2])
         day_first, month_first = (year, numbers[1], numbers[0]), (year, numbers[0], numbers[1])
         orders = [day_first] if context.language == "fr" else [month_first, day_first]
     valid = [order for order in orders if 1 <= order[1] <= 12 and 1 <= order[2] <= 31]  # noqa: PLR2004

@@ -70,7 +70,9 @@ _SORTS: Final = {
     frozenset({"number", "money"}): 4.0, frozenset({"number", "share"}): 4.0, frozenset({"share", "point"}): 2.0,
     frozenset({"share", "times"}): 2.0, frozenset({"number", "times"}): 3.0, frozenset({"number", "time"}): 4.5,
     frozenset({"clock", "calendar"}): 2.0, frozenset({"time", "clock"}): 3.0, frozenset({"number", "share"}): 4.0,
-    frozenset({"ordinal", "calendar"}): 4.0, frozenset({"ordinal", "share"}): 3.0, frozenset({"number", "point"}): 3.0,
+    frozenset({"temperature", "angle"}): 1.0,
+    frozenset({"ordinal", "calendar"}): 4.0,
+    frozenset({"ordinal", "share"}): 3.0, frozenset({"number", "point"}): 3.0,
 }  # fmt: skip
 
 

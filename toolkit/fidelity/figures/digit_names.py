@@ -18,6 +18,8 @@ _CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-
 _LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]+|[\w.+-]+@[\w-]+\.[\w.-]+\w")
 """Addresses of pages and of mail: their digits are no figures."""
+_STOPPAGE: Final = re.compile(r"(?:45|90|105|120)(?:e|ᵉ|ème|th)?\+\d{1,2}")
+"""Stoppage time of football: 90e+4."""
 _PERIOD: Final = re.compile(
     r"[TQSH][1-4]|(?:19|20)\d\d[TQSH][1-4]|[1-4][TQSH](?:\d\d|\d{4})?|[TQSH][1-4](?:[-/]?20\d\d|[-/]\d\d)|FY\d\d(?:\d\d)?|CY\d{2,4}",
     re.IGNORECASE,
@@ -110,12 +112,14 @@ _KNOWN: Final = re.compile(
 )
 
 
+EVENTS: Final = word_set("mondial mondiaux euro jo olympiques jeux cup monde olympics games expo championnats")
+"""Last words of names of events after which two digits are a year."""
 _MEASURES: Final = frozenset({"m2", "m3", "km2", "km3", "cm2", "cm3", "mm2", "dm2", "dm3", "ft2"})
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
     cluster = text[start:end]
-    if cluster in _MEASURES:
+    if cluster in _MEASURES or _STOPPAGE.fullmatch(cluster):
         return False
     plural = cluster[-1:] == "s" and cluster[:-1].isdecimal() and text[start - 1 : start] in {"-", "‑"}
     if (
@@ -169,6 +173,8 @@ def name_like_spans(text: str, language: str) -> list[Span]:
         if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
             continue
         if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES:
+            continue
+        if len(number) == 2 and word.lower() in EVENTS:  # noqa: PLR2004  "Mondial 98"
             continue
         if word.isupper() and len(word) == 1 and word not in "CDFGTVX":
             continue

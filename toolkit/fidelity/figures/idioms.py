@@ -31,13 +31,19 @@ onze titulaire|onze type|onze national|guerre de 14(?!-)|guerre de quatorze|les 
 jamais deux sans trois|entre quatre yeux
 entre quatre-z-yeux|entre quatre murs|à quatre pattes|quatre à quatre|ses quatre vérités|leurs quatre vérités
 ses quatre volontés|quatre épingles|pliée?s? en deux|pliée?s? en quatre|les quatre cents coups|quatre cents coups
-six-quatre-deux|en cinq sec|sept lieues|septième ciel|sept fois sa langue|haut comme trois pommes|trois fois rien
+six-quatre-deux|en cinq sec|sept lieues|septième ciel|sept fois sa langue|haute?s? comme trois pommes|trois fois rien
+l'an quarante|comme quatre(?=[,.;:!?»]|$)
+semaine des quatre jeudis|quatre matins|deux et deux font quatre|trois coups de cuill|trente-sixième dessous
+treize à la douzaine|les deux pieds sur terre|les deux pieds dans le même|entre deux âges|entre deux vins|coup double
+première chemise|de la première heure|dire deux mots|toucher deux mots|touché deux mots|vingt dieux|vingt-deux,? v'l
+trois francs six sous|deux trois mouvements|quatre planches|les quatre fers|un coup de trois
 de deux choses l'une|en moins de deux|deux gouttes d'eau|à deux doigts|quatre chemins|vaut mieux que deux
 vaut mieux qu'un|au premier chef|premier chef|de prime abord|de première main|de seconde main|en premier lieu
 en second lieu|en deuxième lieu|en dernier lieu|premier temps|second temps|deuxième temps|première vue|premier abord
 premier plan|second plan|second rôle|seconds rôles|second souffle|second degré|premier degré|au second degré
 premier venu|cinquième roue|cinquième colonne|troisième âge|quatrième âge|quatrième pouvoir|troisième homme
-troisième voie|tiers[- ]mondes?|tiers[- ]mondistes?|tiers[- ]lieux?|pays tiers|tiers payant|tiers[- ]temps
+troisième voie|tiers[- ]mondes?|tiers[- ]mondistes?|tiers[- ]lieux?|pays tiers|tiers payant|tiers provisionnel
+tiers[- ]temps
 de confiance tiers|un tiers de confiance|tiers de confiance|parties? tierces?|tierces? parties?|des tiers
 à des tiers|les tiers|quart[- ]monde|
 demi-tours?|demi-frères?|demi-sœurs?
@@ -79,6 +85,10 @@ three-dimensional|two-dimensional|zero[- ]gravity|at first|first of all|first an
 first place|at first sight|at first glance|first things first|first-hand|first hand|first-class|first class
 second-class|second class|second to none|second-hand|second hand|second nature|second thoughts?|on second thought
 second wind|second guess|second-guess|second fiddle|first aid|first lady|first ladies|first names?|first-rate
+first mates?|first officers?|first cousins?|first sergeant|first lieutenant|second lieutenant|second cousins?
+third time lucky|nine lives|whole nine yards|forty winks|two left feet|two peas in a pod|a stitch in time saves nine
+two and two together|ten a penny|two a penny|six feet under|scrum[- ]half|scrum[- ]halves|fly[- ]half|fly[- ]halves
+half-?backs?
 second-rate|third-rate|third[- ]party|third[- ]parties|third world|third age|third degree|third way|fifth column
 fourth estate|fifth wheel|eleventh hour|first minister|first secretary|prime minister|split second|any second
 in seconds|every second counts|wait a second|just a second|a minute|last[- ]minute|any minute|at the last minute

@@ -18,7 +18,11 @@ _PHONE: Final = (
     r"(?<![\w.,/-])(?:\+\d{1,3}[ \u00a0\u202f.-]?(?:\(0\)[ \u00a0\u202f]?)?[1-9]"
     r"|0[ \u00a0\u202f.-]?[1-9])(?:[ \u00a0\u202f.-]?\d){7,11}(?!\d|,\d)"
 )
-_DATE: Final = r"(?<![\d/.-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2})(?![\d/])"
+_DATE: Final = (
+    r"(?<![\d/.-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}"
+    # two-digit years after dots where day and month have two digits each and are such: "05.03.24"
+    r"|(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d{2}(?!\.?\d))(?![\d/])"
+)
 _CLOCK: Final = {
     # French typography may leave a space before the colon ("10 :30"); "2:21.31" is a time of a race.
     "fr": r"(?<![\d:])\d{1,2}[ \u00a0\u202f]?:\d{2}(?:[ \u00a0\u202f]?:\d{2}(?:[.,]\d+)?)?(?![\d:])",

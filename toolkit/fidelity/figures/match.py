@@ -21,6 +21,7 @@ from toolkit.fidelity.figures.composites import find_pieces, pieces_of
 from toolkit.fidelity.figures.difference import difference, explains
 from toolkit.fidelity.figures.records import ONE, Level, Reading
 from toolkit.fidelity.figures.swaps import Sides, swapped
+from toolkit.fidelity.figures.units import compatible
 from toolkit.fidelity.figures.wording import judge_wording
 from toolkit.types import Figure
 
@@ -127,7 +128,7 @@ def _leaves_out(bare: Reading, full: Reading, carried: set[tuple[str | None, Dec
     if full.figure.unit is None and full.scale == 1:
         return False
     if bare.figure.value == full.figure.value:
-        return any(unit == full.figure.unit for unit, _ in carried)
+        return any(unit is not None and compatible(unit, full.figure.unit) for unit, _ in carried)
     if bare.scale != 1 or bare.mantissa != full.mantissa:
         return False
     return (full.figure.unit, full.scale) in carried
@@ -170,7 +171,7 @@ def _exchange(board: Board, sides: Sides) -> None:
     order = sorted(
         (i, j)
         for i, j, _ in board.pairs
-        if board.source[i].level == Level.STRONG and board.target[j].level == Level.STRONG and (i, j) not in pieces
+        if _may_be_exchanged(board.source[i]) and _may_be_exchanged(board.target[j]) and (i, j) not in pieces
     )
     if len(order) < 2:  # noqa: PLR2004  one figure cannot be exchanged
         return
@@ -181,6 +182,11 @@ def _exchange(board: Board, sides: Sides) -> None:
         gone = {(i, j), (k, m)}
         board.pairs = [pair for pair in board.pairs if (pair[0], pair[1]) not in gone]
         board.pairs += [(i, m, "changed"), (k, j, "changed")]
+
+
+def _may_be_exchanged(reading: Reading) -> bool:
+    """Tell figures that count alone, and months, which are weak."""
+    return reading.level == Level.STRONG or (reading.level == Level.WEAK and reading.figure.kind == "date")
 
 
 def _units(board: Board) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from toolkit.fidelity.figures.amounts import ABBREVIATIONS
 from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.frequencies import FREQUENCIES
+from toolkit.fidelity.figures.holidays import HEADS as DAYS
 from toolkit.fidelity.figures.implied import GROUPS
 from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES
 from toolkit.fidelity.figures.records import Token
@@ -40,7 +41,7 @@ _FR_TRIGGERS: Final = frozenset({
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
     "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
     "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine", "siècle", "décennie", "trimestre", "semestre",
-    "journée", "tiers", "jour", "saint", *HEADS["fr"], *FREQUENCIES["fr"], "décennies", "siècles",
+    "journée", "tiers", "jour", "saint", *HEADS["fr"], *DAYS["fr"], *FREQUENCIES["fr"], "décennies", "siècles",
     *(word + plural for word in ("millionnaire", "milliardaire") for plural in ("", "s")),
 })  # fmt: skip
 _EN_TRIGGERS: Final = frozenset({
@@ -48,15 +49,15 @@ _EN_TRIGGERS: Final = frozenset({
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
     "midnight", "midday", "lunchtime", "several", "few", "minus", "negative", "both", "couple", "t", "s", "h", "q",
     *(word + plural for word in EN_AGES for plural in ("", "s")), *GROUPS, "decade",
-    "century", "fortnight", *HEADS["en"], *FREQUENCIES["en"], "bi", "semi", "multi", "brace", "year",
+    "century", "fortnight", *HEADS["en"], *DAYS["en"], *FREQUENCIES["en"], "bi", "semi", "multi", "brace", "year",
     *(word + plural for word in ("millionaire", "billionaire") for plural in ("", "s")),
     "decades", "centuries", "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
 })  # fmt: skip
 TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 """Words that a figure can begin with."""
 _GATES: Final = {
-    language: (triggers | (unit_words(language) if language == "en" else set()) | {"war", "score"})
-    - {"a", "an", "t", "s", "h", "q"}
+    language: (triggers | (unit_words(language) if language == "en" else set()) | {"war", "score", "saints", "souls"})
+    - {"a", "an", "t", "s", "h", "q", "all", "st", "international", "veille"}
     for language, triggers in TRIGGERS.items()
 }
 """Words without one of which a text without digits has no figure: "a" needs a unit or a number word after it."""

@@ -34,6 +34,9 @@ def ordinal_at(context: Context, index: int) -> Step | None:
     if token.kind == "n":
         suffixes = FR_ORDINAL_SUFFIXES if context.language == "fr" else EN_ORDINAL_SUFFIXES
         at = index + 1
+        stoppage = _stoppage(context, index)
+        if stoppage is not None:
+            return stoppage
         if token.text.isdecimal() and context.word(at) in suffixes and context.glued(at):
             if token.text == "1" and context.word(at) == "er" and _is_king(context, index):
                 return [context.reading(index, at + 1, ONE, kind="ordinal", level=Level.SILENT)], at + 1
@@ -50,8 +53,38 @@ def ordinal_at(context: Context, index: int) -> Step | None:
     century = context.over_hyphen(last)
     if context.word(century) in _CENTURY:
         return [context.reading(index, century + 1, Decimal(number), kind="ordinal", key=f"C{number}")], century + 1
-    level = Level.WEAK if token.norm in _WEAK or token.norm.endswith(("ment", "ly")) else Level.STRONG
+    if context.word(index - 2) in {"tournant", "charnière"} and context.word(last) == "et":
+        # "au tournant des XIXe et XXe siècles" is "at the turn of the twentieth century"
+        return [context.reading(index, last, Decimal(number), kind="ordinal", level=Level.WEAK)], last
+    weak = token.norm in _WEAK or token.norm.endswith(("ment", "ly")) or _has_own_word(context, last)
+    level = Level.WEAK if weak else Level.STRONG
     return [context.reading(index, last, Decimal(number), kind="ordinal", level=level)], last
+
+
+_HALVES: Final = frozenset({"45", "90", "105", "120"})
+"""Minutes at which football adds time (IFAB, Laws of the Game, law 7)."""
+
+
+def _stoppage(context: Context, index: int) -> Step | None:
+    """Read "90e+4" and "90+4" as the 94th minute, or the fourth of the time added."""
+    at = index + 1
+    if context.word(at) in {"e", "ᵉ", "ème", "th", "'", "’", "′"} and context.glued(at):
+        at += 1
+    half, added = context.at(index), context.at(at + 1)
+    if half.text not in _HALVES or context.word(at) != "+" or not context.glued(at) or not added.text.isdecimal():
+        return None
+    last = at + 2
+    minute = Decimal(half.text) + Decimal(added.text)
+    extra = context.figure(index, last, Decimal(added.text), kind="ordinal")
+    key = f"{half.text}+{added.text}"
+    return [context.reading(index, last, minute, kind="ordinal", key=key, others=(extra,))], last
+
+
+def _has_own_word(context: Context, after: int) -> bool:
+    """Tell ordinals of things that English has a word for: "troisième ligne" (back row), "quatrième de couverture"."""
+    return context.word(after) in {"ligne", "lignes"} or (context.word(after), context.word(after + 1)) == (
+        "de", "couverture",
+    )  # fmt: skip
 
 
 def _is_king(context: Context, index: int) -> bool:

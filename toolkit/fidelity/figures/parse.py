@@ -12,7 +12,7 @@ from toolkit.errors import InputError
 from toolkit.fidelity.figures.clock import time_at
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, numeric_date, year_at, year_figure
-from toolkit.fidelity.figures.digit_names import name_like_spans, with_addresses
+from toolkit.fidelity.figures.digit_names import EVENTS, name_like_spans, with_addresses
 from toolkit.fidelity.figures.fractions import fraction_at
 from toolkit.fidelity.figures.frequencies import frequency_at
 from toolkit.fidelity.figures.holidays import holiday_at
@@ -28,6 +28,7 @@ from toolkit.fidelity.figures.quantities import amounts_at
 from toolkit.fidelity.figures.records import ONE, Level, Reading, Token
 from toolkit.fidelity.figures.rounds import round_at
 from toolkit.fidelity.figures.shares import share_at
+from toolkit.fidelity.figures.titles import in_title, weakened
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.types import Figure, Span
 
@@ -83,6 +84,8 @@ def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
             continue
         step = _read_at(context, at, name.start) if token.kind != "w" or opens(context, at, token) else None
         if step is not None:
+            if token.kind == "w" and token.text[0].isupper() and in_title(context, at, step):
+                step = weakened(step)
             readings += step[0]
             index = step[1]
     return context, readings
@@ -230,6 +233,9 @@ def _count_at(context: Context, index: int) -> tuple[int, int] | None:
 def _bare_year(context: Context, index: int) -> Step | None:
     """Read four plain digits as a year unless something is counted with them."""
     year = year_at(context, index)
+    short = _two_digits(context, index) if year is None else None
+    if short is not None:
+        return short
     if year is None or not 1400 <= year <= 2199:  # noqa: PLR2004  years that texts write without "av. J.-C."
         return None
     after = index + 1
@@ -240,6 +246,30 @@ def _bare_year(context: Context, index: int) -> Step | None:
     if follower.norm in SCALES[context.language] or context.at(index - 1).kind == "c":
         return None
     return year_figure(context, index)
+
+
+_IN: Final = {"fr": frozenset({"en", "depuis", "dès", "l'été", "hiver"}), "en": frozenset({"in", "since"})}
+_EARLIEST: Final = 30
+"""Two digits from which a year of an event is of the 20th century: the first football world cup was in 1930."""
+
+
+def _two_digits(context: Context, index: int) -> Step | None:
+    """Read the year of "Mondial 98" and "'98"; "en 98" may be one."""
+    token, before, after = context.at(index), context.word(index - 1), context.at(index + 1)
+    if len(token.text) != 2 or not token.text.isdecimal() or (context.glued(index + 1) and after.kind == "w"):  # noqa: PLR2004
+        return None
+    number = int(token.text)
+    year = number + (1900 if number >= _EARLIEST else 2000)
+    marked = before in {"'", "’"} and context.glued(index) and not context.glued(index - 1)
+    figure = context.figure(index, index + 1, Decimal(year), kind="date", key=str(year))
+    plain = context.figure(index, index + 1, Decimal(number))
+    event = before in EVENTS and (context.at(index - 1).text[:1].isupper() or context.word(index - 3) == "coupe")
+    if event or (marked and context.language == "en"):
+        return [Reading(figure, Level.STRONG, figure.value, ONE, (plain,), index)], index + 1
+    counted = after.kind in {"w", "n", "c"} and after.norm not in {"et", "ou", "and", "or", "à", "il", "elle"}
+    if number < _EARLIEST or counted or before not in _IN[context.language] or after.text in {"%", "/", "-", "–", ":"}:
+        return None
+    return [Reading(plain, Level.STRONG, plain.value, ONE, (figure,), index)], index + 1
 
 
 def _no_count(context: Context, index: int, unit: str) -> bool:

@@ -36,7 +36,7 @@ def period_at(context: Context, index: int) -> Step | None:
     """Read "premier trimestre 2024", "T1", "1T24", "S2 2024", "first quarter of 2024", "Q1", "H2"."""
     found = _short_period(context, index) or _long_period(context, index)
     if found is None:
-        return None
+        return flat_at(context, index) if context.at(index).text == "T" else None
     letter, number, last, year, level = found
     if year is None:
         at = last + 1 if context.word(last) in {"of", "de", "-", "d'", ",", "in"} else last
@@ -82,9 +82,30 @@ def _short_period(context: Context, index: int) -> tuple[str, int, int, int | No
         return _SHORT_PERIOD[following.norm], int(context.at(index + 2).text), index + 3, int(token.text), Level.STRONG
     else:
         return None
-    if letter == "H" and number > 2:  # noqa: PLR2004
+    if (letter == "H" and number > 2) or _is_flat(context, index):  # noqa: PLR2004
         return None
     return letter, number, last, None, Level.STRONG
+
+
+_BEFORE_FLAT: Final = frozenset(
+    {"un", "des", "appartement", "appartements", "logement", "logements", "type", "petit", "petits", "grand", "grands"}
+)
+
+
+def _is_flat(context: Context, index: int) -> bool:
+    """Tell "un T3", a flat of three rooms, from "au T3 2023", a quarter."""
+    before = context.word(index - 1) in _BEFORE_FLAT and context.at(index).text == "T"
+    return context.language == "fr" and before and year_at(context, index + 2) is None
+
+
+def flat_at(context: Context, index: int) -> Step | None:
+    """Read "un T3": three rooms, of which English may count the bedrooms."""
+    rooms = context.at(index + 1)
+    if rooms.text not in {"1", "2", "3", "4"} or not context.glued(index + 1) or not _is_flat(context, index):
+        return None
+    number = Decimal(rooms.text)
+    bedrooms = context.figure(index, index + 2, number - 1)
+    return [context.reading(index, index + 2, number, level=Level.WEAK, others=(bedrooms,))], index + 2
 
 
 def _long_period(context: Context, index: int) -> tuple[str, int, int, int | None, Level] | None:

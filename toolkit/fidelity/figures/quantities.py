@@ -85,9 +85,14 @@ def _range(context: Context, amount: Amount, index: int) -> Step:
         if date_at(context, amount.last + 1) is not None or _day_and_hour(context, amount):
             second = None
         if second is not None and not second.article and _same_sort(context, amount, second):
-            first = _share_unit(amount, second)
+            first = _share_unit(context, amount, second)
             second = replace(second, unit=second.unit or first.unit)
-            return [_reading(context, first, bare=amount), _reading(context, second)], second.last
+            low = _reading(context, first, bare=amount)
+            thousands = _in_thousands(first, second)
+            if thousands is not None:  # "de 20 à 30 000"
+                meant = context.figure(first.first, first.last, thousands, unit=first.unit)
+                low = replace(low, others=(*low.others, meant))
+            return [low, _reading(context, second)], second.last
     return [_reading(context, amount)], amount.last
 
 
@@ -183,14 +188,38 @@ def _same_sort(context: Context, first: Amount, second: Amount) -> bool:
     return first.unit is None or UNITS[first.unit].dimension == "money" or second.unit is not None
 
 
-def _share_unit(first: Amount, second: Amount) -> Amount:
+_ROUND: Final = {"fr": {"mille": 1000, "cent": 100, "cents": 100}, "en": {"thousand": 1000, "hundred": 100}}
+
+
+def _round_scale(context: Context, first: Amount, second: Amount) -> Decimal:
+    """Return the hundred or thousand that ends the second of two numbers and serves both: "cinq à six mille"."""
+    size = _ROUND[context.language].get(context.tokens[second.last - 1].norm)
+    if size is None:
+        at = second.last - 1
+        while at > second.first and context.tokens[at].norm not in _ROUND[context.language]:
+            at -= 1
+        size = _ROUND[context.language].get(context.tokens[at].norm) if at > second.first else None
+    if size is None or second.scale != 1 or second.mantissa % size:
+        return ONE
+    return Decimal(size) if 0 < first.mantissa < second.mantissa / size else ONE
+
+
+def _share_unit(context: Context, first: Amount, second: Amount) -> Amount:
     scale = first.scale
+    if first.scale == 1 and first.mantissa == int(first.mantissa):
+        scale = _round_scale(context, first, second)
     if first.scale == 1 and second.scale > 1 and abs(first.mantissa) < 1000 and not first.indefinite:  # noqa: PLR2004
         scale = second.scale
     return replace(first, unit=first.unit or second.unit, scale=scale)
 
 
 _LESS: Final = frozenset({"moins", "less", "fewer", "lower", "smaller", "cheaper"})
+
+
+def _in_thousands(first: Amount, second: Amount) -> Decimal | None:
+    """Return the first end of "20 à 30 000" in thousands, as it may be meant."""
+    whole = first.scale == second.scale == 1 and second.mantissa % 1000 == 0 and first.mantissa == int(first.mantissa)
+    return first.mantissa * 1000 if whole and 0 < first.mantissa < second.mantissa / 1000 else None
 
 
 def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) -> Reading:

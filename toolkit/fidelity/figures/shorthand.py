@@ -1,13 +1,15 @@
-"""Measures written with marks instead of words: 6'7", 9 s 79, 1 m 80."""
+"""Measures written with marks instead of words: 6'7", 9 s 79, 1 m 80, five grand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from toolkit.fidelity.figures.context import Context
 from toolkit.fidelity.figures.records import ONE, Amount
 from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.words import word_set
 
 
 def feet_at(context: Context, index: int) -> Amount | None:
@@ -36,6 +38,17 @@ def mixed_at(context: Context, index: int) -> Decimal | None:
     return Decimal(top.text) / Decimal(bottom.text)
 
 
+def with_centimes(context: Context, amount: Amount) -> Amount:
+    """Add the centimes of "3 euros et 50 centimes"."""
+    at = amount.last + 1 if context.word(amount.last) == "et" else amount.last
+    token = context.at(at)
+    if context.language != "fr" or amount.unit != "EUR" or context.word(at + 1) not in {"centimes", "centime", "cents"}:
+        return amount
+    if not token.text.isdecimal() or len(token.text) > 2 or amount.scale != 1 or amount.value % 1:  # noqa: PLR2004
+        return amount
+    return replace(amount, mantissa=amount.value + Decimal(token.text) / 100, last=at + 2)
+
+
 def with_hundredths(context: Context, amount: Amount) -> Amount:
     """Add the hundredths of "9 s 79" and "1 m 80", which French writes for 9.79 seconds and 1.80 metres."""
     token = context.at(amount.last)
@@ -51,9 +64,21 @@ def with_hundredths(context: Context, amount: Amount) -> Amount:
     after = context.at(amount.last + 1)
     if after.kind == "w" and (after.norm[-1] in "sx" or unit_at(context.tokens, amount.last + 1, "fr")):
         return amount  # a number of something else
-    if amount.unit == "EUR" and (amount.scale != 1 or context.tokens[amount.last - 1].kind != "w"):
-        return amount
+    sign = context.tokens[amount.last - 1]
+    if amount.unit == "EUR" and (amount.scale != 1 or (sign.kind == "c" and sign.text != "€") or sign.kind == "n"):
+        return amount  # the sign stands before the number: "€3 50"
     if amount.unit != "second" and (len(token.text) != 2 or not 0 < amount.value < 100):  # noqa: PLR2004  centimetres
         return amount
     rest = Decimal(token.text).scaleb(-len(token.text))
     return replace(amount, mantissa=amount.value + rest, scale=ONE, last=amount.last + 1)
+
+
+def is_slang(context: Context, index: int) -> bool:
+    """Tell "five grand" (thousand), after which nothing is counted, from "five grand pianos"."""
+    after = context.at(index)
+    return after.kind != "w" or after.norm in _AFTER_GRAND
+
+
+_AFTER_GRAND: Final = word_set(
+    "a an and or on in to for from of at by with per each every more less on is was were last"
+)

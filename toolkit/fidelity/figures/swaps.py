@@ -144,6 +144,8 @@ def swapped(
             later, earlier = pairs[j]
             if earlier.token > target.token or i in used or j in used or source.figure.value == later.figure.value:
                 continue
+            if any((one.figure.value < 0) != (two.figure.value < 0) for one, two in (pairs[i], pairs[j])):
+                continue  # "-6" is "six under", wherever the other figure stands
             if not (_one_sort(source, later) or _one_sort(target, earlier)):
                 continue
             if _symmetric(sides.source, source, later) and _symmetric(sides.target, earlier, target):
@@ -181,12 +183,62 @@ def _partitive(context: Context, reading: Reading) -> bool:
     return bool(before & ({"sur", "parmi"} if context.language == "fr" else {"of", "among"}))
 
 
+_BOUNDS: Final = word_set("et ou mais and or but contre against versus compared puis then tandis while whereas , ;")
+"""Words and signs between the members of an enumeration or a comparison."""
+_CHUNK: Final = 12
+"""How many tokens a member of an enumeration is followed to each side."""
+
+
+def _member(context: Context, reading: Reading) -> range:
+    """Return the tokens of the member of an enumeration that holds the figure: "1,1 m en 2002"."""
+    first, end = reading.token, reading.figure.span.end
+    while first > max(0, reading.token - _CHUNK) and context.word(first - 1) not in _BOUNDS:
+        first -= 1
+    last = reading.token + 1
+    while last < min(len(context.tokens), reading.token + _CHUNK) and (
+        context.tokens[last].start < end or context.word(last) not in _BOUNDS
+    ):
+        last += 1
+    return range(first, last)
+
+
+def _together(
+    sides: Sides,
+    first: tuple[Reading, Reading],
+    second: tuple[Reading, Reading],
+    fixed: Sequence[tuple[Reading, Reading]],
+) -> bool:
+    """Tell whether each figure moved with the figures of its member: "2,5 m en 2012 et 1,1 m en 2002", reordered."""
+    balance = 0
+    for mine, other in ((first, second), (second, first)):
+        here, there, away = (
+            _member(sides.source, mine[0]), _member(sides.target, mine[1]), _member(sides.target, other[1])
+        )  # fmt: skip
+        if len({there, away}) == 1 or other[0].token in here:
+            return False
+        for source, target in fixed:
+            if source.token in here and source is not mine[0]:
+                kept = target.token in there
+                balance += kept - (target.token in away)
+    return balance > 0
+
+
+def _turned_range(sides: Sides, first: tuple[Reading, Reading], second: tuple[Reading, Reading]) -> bool:
+    """Tell "to 600 from 400" for "de 400 à 600": the prepositions went with the figures."""
+    source, target = sides.source, sides.target
+    here = (source.word(first[0].token - 1), source.word(second[0].token - 1))
+    there = (target.word(first[1].token - 1), target.word(second[1].token - 1))
+    return here in {("de", "à"), ("d'", "à"), ("de", "en")} and there == ("from", "to")
+
+
 def _exchanged(
     sides: Sides,
     first: tuple[Reading, Reading],
     second: tuple[Reading, Reading],
     fixed: Sequence[tuple[Reading, Reading]],
 ) -> bool:
+    if _together(sides, first, second, fixed) or _turned_range(sides, first, second):
+        return False
     # The noun is left out after the second of two figures ("300 postes en mars, 500 en mai"), wherever it comes to
     # stand; then the noun after the first says nothing about which figure is which.
     left, right = range(0), range(0)

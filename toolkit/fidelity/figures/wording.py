@@ -10,6 +10,7 @@ from typing import Final
 from toolkit.fidelity.figures.board import Board, near
 from toolkit.fidelity.figures.compare import exact, same_value
 from toolkit.fidelity.figures.records import Level, Reading
+from toolkit.fidelity.figures.senses import judge_par, judge_pressure, judge_senses, judge_slang
 from toolkit.fidelity.figures.signs import AGAIN, DOWN, falls, role
 from toolkit.types import Figure
 
@@ -23,7 +24,11 @@ def judge_wording(board: Board, texts: tuple[str, str]) -> None:
     _roles(board, texts)
     _rates(board, texts)
     _less(board, texts)
+    judge_pressure(board, texts)
+    judge_par(board, texts)
+    judge_slang(board, texts)
     if board.left or board.right:
+        judge_senses(board, texts)
         _rebind(board)
         _again(board, texts)
         _entire(board, texts)

@@ -123,7 +123,11 @@ class SourceNames:
         outcome = pairing.pair(open_names, free, weak, found)
         invented = _distinct([m for m in outcome.invented if not _known(m, account, self._known)])[:MAX_INVENTED]
         return [
-            *(_changed(segment, m, span, self._source, there.text) for m, span in outcome.changed),
+            *(
+                _changed(segment, m, span, self._source, there.text)
+                for m, span in outcome.changed
+                if span.of(there.text) != m.span.of(self._source)
+            ),
             *(_missing(segment, m, self._source) for m in outcome.missing),
             *(_invented(segment, m, there.text) for m in invented),
         ]

@@ -17,7 +17,15 @@ _SPACES: Final = frozenset({" ", "\u00a0"})
 _APOSTROPHES: Final = frozenset({"'", "’"})
 _CLITICS: Final = frozenset({"s", "t", "re", "ve", "ll"})
 _REGNAL: Final = frozenset({"Ier", "Ire", "Ière"})
-_DESIGNATOR: Final = re.compile(r"\d{1,4}(?:[.,]\d)?")
+_NUMBERED: Final = frozenset([
+    "act", "amendment", "annex", "appendix", "article", "book", "chapter", "class", "clause", "day", "episode",
+    "exhibit", "figure", "floor", "gate", "grade", "grid", "group", "item", "lane", "level", "line", "lot", "month",
+    "note", "number", "page", "paragraph", "part", "phase", "platform", "point", "question", "resolution", "room",
+    "round", "route", "rule", "season", "section", "stage", "step", "table", "team", "track", "type", "volume",
+    "week", "year", "zone",
+])  # fmt: skip
+"""English words that are numbered: their number is a figure, not part of a name."""
+_DESIGNATOR: Final = re.compile(r"\d{1,4}(?:\.\d)?")
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _FIGURE_AFTER: Final = re.compile(
     r"\s?(?:[%€$£°]|points?\b|millions?|milliards?|billions?|euros?|dollars?|ans\b|years?\b|[A-Z]{0,2}\$)"
@@ -90,12 +98,36 @@ def _designates(context: Context, index: int) -> bool:
         return False
     if context.caps or context.title or before.text.islower() or before.fold in gazetteer.demonyms():
         return False
-    if before.fold in grammar.words("institutions") or _FIGURE_AFTER.match(context.text[token.end : token.end + 14]):
+    if (
+        _counts(context, before, context.at(index + 1))
+        or before.fold in grammar.words("institutions")
+        or _FIGURE_AFTER.match(context.text[token.end : token.end + 14])
+    ):
         return False
     following = context.at(index + 1)
     if following is None or following.gap.strip() or following.capital or context.small(following):
         return True
     return len(following.fold) < _SHORT or not following.fold.endswith(("s", "x"))
+
+
+def _counts(context: Context, before: Token, following: Token | None) -> bool:
+    """Tell whether a common word that opens a sentence only says what its number counts: "Injecter 5 mg", "Chapter 12".
+
+    English firms are named after things too ("Hut 8 has"): there a word that takes numbers, or a unit, must be seen.
+    """
+    if not (before.initial and _plain(context, before)):
+        return False
+    if context.language == "fr" or before.fold in _NUMBERED:
+        return True
+    return following is not None and len(following.fold) < _SHORT and not context.small(following)
+
+
+def _plain(context: Context, token: Token) -> bool:
+    """Tell whether a word that opens a sentence is a common word or its inflection, and no listed name."""
+    if token.upper or token.mixed or token.alphanumeric or token.fold in context.known:
+        return False
+    names = gazetteer.french() if context.language == "fr" else gazetteer.english()
+    return context.common(token) and not any(len(entry.form) == 1 for entry in names.starting(token.fold))
 
 
 def _linked(context: Context, index: int, end: int) -> int:

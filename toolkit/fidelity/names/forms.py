@@ -41,6 +41,8 @@ ROMAN: Final = {
 _ARABIC: Final = {roman: arabic for arabic, roman in ROMAN.items()}
 _ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
+    (re.compile(r"chtch"), "shch"),
+    (re.compile(r"(?<=[a-z])ee(?=v)"), "eye"),
     (re.compile(r"tch"), "ch"),
     (re.compile(r"dj"), "j"),
     (re.compile(r"ou"), "u"),
@@ -185,8 +187,31 @@ def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
             yield from adjectives(other)
     elif len(folds) > 1:
         yield from _variants(folds)
+        yield from _joined(mention)
+    elif len(mention.tokens) > 1:
+        yield from _joined(mention)
+    elif _UNDER.fullmatch(folds[0]):
+        yield ("under", folds[0][1:])
+        yield ("under", folds[0][1:] + "s")
     elif mention.tokens[0].text[:-1].isupper() and mention.tokens[0].text.endswith("s"):
         yield (folds[0][:-1],)
+
+
+_UNDER: Final = re.compile(r"u(?:1\d|2[0-3])s?")
+"""Teams of an age (U17)."""
+_INNER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def _joined(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield a person's name with its particle written as one word with the surname or apart (Le Cun, LeCun)."""
+    words = [token.fold for token in mention.tokens]
+    for place in range(len(words) - 1):
+        if mention.tokens[place].fold in grammar.words("particles") and mention.tokens[place].capital:
+            yield (*words[:place], words[place] + words[place + 1], *words[place + 2 :])
+    last = mention.tokens[-1]
+    parts = tuple(part.casefold() for part in _INNER.split(last.text)) if last.mixed and last.text.isascii() else ()
+    if len(parts) == 2 and parts[0] in grammar.words("particles"):  # noqa: PLR2004 - particle and surname
+        yield (*words[:-1], *parts)
 
 
 def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -223,7 +248,8 @@ def exonyms(fold: str) -> Iterator[str]:
     for entry in gazetteer.french().starting(fold):
         if len(entry.form) == 1:
             for other in entry.others:
-                yield from other
+                if len(other) == 1:  # Bolsonaro: not Jair
+                    yield from other
 
 
 def words(fold: str) -> Iterator[str]:
@@ -232,6 +258,8 @@ def words(fold: str) -> Iterator[str]:
     for entry in gazetteer.french().starting(fold):
         if len(entry.form) == 1:
             for other in entry.others:
+                if len(other) > 1 and entry.kind == "person":
+                    continue
                 yield from other
                 yield from _related().get("".join(other), ())
     yield from gazetteer.demonyms().get(fold, ())

@@ -98,9 +98,20 @@ _SUFFIXES: Final = re.compile(
 """Last parts of English compounds."""
 
 
+_COMPOUND_FIRMS: Final = frozenset(
+    {"microsoft", "micron", "microstrategy", "workday", "hyperloop", "geodis", "subway",
+     "transunion", "intercontinental",
+     "airbnb", "firefox", "firebase", "woodside", "timewarner", "homepod", "telegram", "radiohead",
+     "cyberark", "bioware"}
+)  # fmt: skip
+"""Firms and products that read like compounds of such parts."""
+
+
 @lru_cache(maxsize=4096)
 def opens_sentence(word: str) -> bool:
     """Tell whether a folded English word that opens a sentence may be a common word, rare or compound."""
+    if word in _COMPOUND_FIRMS:
+        return False
     if is_common(word, "en") or word in _openers():
         return True
     prefix, suffix = _PREFIXES.match(word), _SUFFIXES.search(word)

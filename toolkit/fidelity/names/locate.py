@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from toolkit.fidelity.names import forms, grammar, written
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names import feasts, forms, grammar, written
+from toolkit.fidelity.names.mentions import Mention, optional
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.renderings import renderings
 from toolkit.fidelity.names.target import Target
@@ -21,6 +21,7 @@ ALIKE: Final = 0.8
 """Least similarity (Ratcliff and Metzener 1988, 0 to 1) of a word to what it is a misspelling of."""
 MAX_SPREAD: Final = 4
 """Words between the parts of a name that are found one by one, at most, to report one range for them."""
+_SAINT: Final = {"saint": "st", "sainte": "ste"}
 _PARTING: Final = frozenset({"in", "and", "on", "at", "with", "from", "by"})
 """English words that stand in no person's name."""
 
@@ -30,6 +31,8 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
     for phrase in _phrases(mention, reader):
         plain = mention.entry is not None and phrase in mention.entry.plain
         spans = [span for span in there.find(phrase, plain=plain) if not _within_another(span, mention, there, reader)]
+        if mention.entry is not None and mention.entry.kept:
+            spans = [span for span in spans if not _linked(mention, span, there)]
         if spans:
             return None if _parted(mention, spans[0], there) else spans
     spans = there.split(mention.folds) or written.initialled(mention, there) or written.scattered(mention, there)
@@ -45,11 +48,22 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
 
 def _phrases(mention: Mention, reader: Reader) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a name where it stands, the most likely first."""
+    if _newspaper(mention):
+        yield mention.folds
+        return
     yield from forms.phrases(mention)
+    yield from feasts.days(mention)
+    if not _SAINT.keys().isdisjoint(mention.folds):
+        yield tuple(_SAINT.get(fold, fold) for fold in mention.folds)
     if _ruling(mention, reader):
         yield from forms.rulers(mention)
     yield from written.plurals(mention, reader)
     yield from written.clubs(mention)
+
+
+def _newspaper(mention: Mention) -> bool:
+    """Tell whether a name that is a region too is meant as the title of a newspaper (selon Sud Ouest)."""
+    return mention.strong and mention.entry is not None and mention.entry.weak and mention.entry.kept
 
 
 def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
@@ -65,6 +79,12 @@ def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | N
     several = len(mention.folds) > 1 and mention.kind != "person"
     free = not mention.proper and (not mention.strong or several or _titled(mention, there, reader))
     return [] if free and _by_words(mention, there) else None
+
+
+def _linked(mention: Mention, span: Span, there: Target) -> bool:
+    """Tell whether the link between the words of a title was translated (Le Journal du Centre: Journal of the …)."""
+    words = span.of(there.text).split()
+    return "of" in words and all(token.text != "of" for token in mention.tokens)
 
 
 def _parted(mention: Mention, span: Span, there: Target) -> bool:
@@ -95,14 +115,16 @@ def _within_another(span: Span, mention: Mention, there: Target, reader: Reader)
         return False
     if mention.entry and any(whole.entry.form == other for other in mention.entry.others):
         return False
-    text = f" {' '.join(token.fold for token in reader.tokens)} "
+    text = f" {' '.join(_SAINT.get(token.fold, token.fold) for token in reader.tokens)} "
+    if f" {' '.join(_SAINT.get(fold, fold) for fold in whole.folds)} " in text:
+        return False  # Saint Petersburg: St. Petersburg
     return not any(f" {' '.join(other)} " in text for other in whole.entry.others)
 
 
 def _lacks(mention: Mention, there: Target) -> bool:
     """Tell whether a word of a name written with capitals throughout is neither kept nor translated."""
     if mention.tokens[0].fold in grammar.words("institutions") or not all(
-        t.capital or t.number for t in mention.tokens
+        t.capital or t.number or (t.gap == "-" and optional(t)) for t in mention.tokens
     ):
         return False
     others = [t.fold for t in mention.tokens if t.fold in mention.folds and t.fold not in mention.proper]
@@ -139,6 +161,8 @@ def _misspelt(mention: Mention, there: Target) -> bool:
 def _by_words(mention: Mention, there: Target) -> bool:
     """Tell whether most words of a name made of common words are there in translation."""
     words = [word for word in mention.folds if word not in grammar.words("function", "fr")] or list(mention.folds)
+    if len(words) == 1 and mention.entry:  # a word of one of its longer forms says nothing (Ascension: day)
+        return there.translated(words[0]) is not None
     hits = sum(there.word(word) is not None or there.translated(word) is not None for word in words)
     return 3 * hits >= 2 * len(words)
 

@@ -70,9 +70,16 @@ def unexplained(mention: Mention, account: Explained, taken: Cover) -> bool:
             or all(account.has(t) or optional(t) for t in mention.tokens)
         )
     rest = [t for t in mention.tokens if not optional(t) and not account.has(t) and _telling(t, mention)]
+    if rest and all(t.number for t in rest) and _numbered(mention):
+        return False
     if rest and all(t.fold in grammar.given_names() for t in rest) and len(rest) < len(mention.folds):
         return not taken.touches(mention.span)
     return bool(rest)
+
+
+def _numbered(mention: Mention) -> bool:
+    """Tell whether common words that the source accounts for only tell what a number counts: a figure (Chapter 12)."""
+    return all(t.number or (t.text.istitle() and grammar.is_common(t.fold, "en")) for t in mention.tokens)
 
 
 def doubtful(mention: Mention, account: Explained, taken: Cover) -> bool:
@@ -162,9 +169,17 @@ def _match(names: Sequence[Mention], free: Sequence[Mention], found: Found) -> d
             continue
         if name.strong and score < LIKE and common_word(name, found.there) is not None:
             continue
+        if score < LIKE and (_home(free[j], found) or _unlike(name, free[j])):
+            continue
         partner[i] = j
         used.add(j)
     return partner
+
+
+def _unlike(name: Mention, other: Mention) -> bool:
+    """Tell whether a person and something that is listed as no person are compared: neither replaces the other."""
+    person = name.kind == "person" and len(name.folds) > 1 and name.folds[0] in grammar.given_names()
+    return person and other.entry is not None and other.entry.kind in {"organisation", "place", "acronym"}
 
 
 def _bodies(unsure: Sequence[Mention], found: Found) -> list[tuple[Mention, Span]]:
@@ -229,8 +244,15 @@ def _partial(name: Mention, found: Found) -> Span | None:
         for index in found.there.places(word):
             span = found.there.tokens[index].span
             if not found.taken.touches(span):
-                return Span(span.start, _rest(name, word, index, found.there))
+                return Span(_lead(name, word, index, found.there), _rest(name, word, index, found.there))
     return None
+
+
+def _lead(name: Mention, kept: str, index: int, there: Target) -> int:
+    """Return the start of a name of which the word before *index* was translated (Fleur Pellerin: Flower Pellerin)."""
+    before = there.tokens[index - 1] if index and there.tokens[index].gap == " " else None
+    others = {other for word in name.folds if word != kept for other in renderings(word)}
+    return before.start if before and before.fold in others else there.tokens[index].start
 
 
 def _rest(name: Mention, kept: str, index: int, there: Target) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.context import Context
 from toolkit.fidelity.names.extent import end_of
@@ -9,6 +11,9 @@ from toolkit.fidelity.names.gazetteer import Entry
 from toolkit.fidelity.names.judge import judge
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.starts import starts
+
+_DIRECTED: Final = frozenset({"de", "d", "vers", "en", "plein", "par", "grand"})
+"""Words before a point of the compass that no article follows."""
 
 
 class Reader(Context):
@@ -37,7 +42,9 @@ class Reader(Context):
                 end = self._letter(index + 1)  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
             if entry and self._listed(entry, index) and index + len(entry.form) >= end:
                 end = index + len(entry.form)
-                found.append(Mention(tuple(self.tokens[index:end]), entry.kind, not entry.weak, self.language, entry))
+                found.append(
+                    Mention(tuple(self.tokens[index:end]), entry.kind, self._sure(entry, index), self.language, entry)
+                )
             elif end > index:
                 mention = judge(self, self.tokens[index:end], entry)
                 if mention:
@@ -50,6 +57,19 @@ class Reader(Context):
         token = self.tokens[index]
         single = len(token.text) == 1 and self.text[token.end : token.end + 1] not in {"'", "’", "."}
         return index + 1 if single else index
+
+    def _sure(self, entry: Entry, index: int) -> bool:
+        """Tell whether a listed name may not be left out: a newspaper with the name of a region has no article.
+
+        ``selon Sud Ouest``, ``dans le Sud-Ouest``.
+        """
+        if not entry.weak or not entry.kept or len(entry.form) == 1:
+            return not entry.weak
+        before = self.at(index - 1)
+        apart = all(token.gap == " " for token in self.tokens[index + 1 : index + len(entry.form)])
+        return apart and (
+            before is None or not (before.fold in grammar.words("determiners", "fr") or before.fold in _DIRECTED)
+        )
 
     def _listed(self, entry: Entry, index: int) -> bool:
         """Tell whether a listed name is meant where it stands."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
+from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names import grammar
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
-from toolkit.fidelity.names.tokens import Token
+from toolkit.fidelity.names.tokens import Token, fold
 from toolkit.types import Span
 
 Pair = tuple[Mention, Span]
@@ -26,6 +28,23 @@ MAX_NEAR: Final = 4
 """Words between a name and a noun that may belong to it, at most."""
 _ARTICLES: Final = frozenset({"le", "la", "les", "l", "the", "un", "une", "a", "an"})
 _LISTING: Final = frozenset({"et", "ou", "and", "or", "de", "d", "du", "des", "s", "of", "m", "mme"})
+
+_CLEFT: Final = {
+    "fr": (
+        frozenset({("c", "est"), ("c", "etait"), ("ce", "fut"), ("ce", "sera"), ("ce", "sont")}),
+        frozenset({"qui"}),
+    ),
+    "en": (
+        frozenset({("it", "is"), ("it", "was"), ("it", "will"), ("it", "s"), ("will", "be")}),
+        frozenset({"who", "that", "which"}),
+    ),
+}
+"""What stands before and after a name that a sentence singles out, by language."""
+_PARTICIPLES: Final = {
+    "fr": ("e", "ee", "es", "ees", "i", "ie", "is", "u", "ue", "us", "ant"),
+    "en": ("ed", "en", "ing"),
+}
+"""Endings of participles, folded, by language."""
 
 
 class _Side:
@@ -60,6 +79,35 @@ class _Side:
                 return token.fold not in grammar.words("before_subject", self.language) and not token.capital
             index -= 1
         return True
+
+    def cleft(self, name: int) -> bool:
+        """Tell whether the sentence singles the name out: ``C'est A qui``, ``It was A who``."""
+        before = [token.fold for token in self.tokens[max(0, self.first[name] - 3) : self.first[name]]]
+        after = self.tokens[self.after[name] : self.after[name] + 1]
+        while before and (before[-1] in _ARTICLES or before[-1] in grammar.words("titles")):
+            before.pop()
+        opening, pronouns = _CLEFT[self.language]
+        return tuple(before[-2:]) in opening and bool(after) and after[0].gap == " " and after[0].fold in pronouns
+
+    def passive(self, name: int) -> bool:
+        """Tell whether an auxiliary of the passive voice follows soon."""
+        after = self.tokens[self.after[name] : self.after[name] + MAX_AUXILIARIES]
+        return any(token.fold in grammar.words("passive", self.language) for token in after)
+
+    def clause(self, name: int) -> Token | None:
+        """Return the verb of the relative clause, or the participle, that follows a name after a comma."""
+        index = self.after[name]
+        if index >= len(self.tokens) or self.tokens[index].gap != ", ":
+            return None
+        pronoun = self.tokens[index].fold in _CLEFT[self.language][1]
+        for token in self.tokens[index + pronoun : index + pronoun + MAX_AUXILIARIES]:
+            if (token.gap != " " and token is not self.tokens[index]) or not token.text.islower():
+                return None
+            linking = token.fold in grammar.words("helpers", self.language) | grammar.words("passive", self.language)
+            if not linking:
+                verbal = pronoun or token.fold.endswith(_PARTICIPLES[self.language])
+                return token if verbal and not grammar.is_function(token, self.language) else None
+        return None
 
     def listed(self, one: int, other: int) -> bool:
         """Tell whether two names are parts of one enumeration, whose order is free."""
@@ -116,7 +164,9 @@ def related(
         return []
     source = _Side(reader.text, reader.tokens, "fr", [m.span for m, _ in single])
     target = _Side(there.text, there.tokens, "en", [span for _, span in single])
-    ties = [*_subjects(source, target, len(single)), *_owners(source, target, len(single))]
+    names = len(single)
+    sure = [*_clefts(source, target, names), *_clauses(source, target, names)]
+    ties = sure or [*_subjects(source, target, names), *_owners(source, target, names)]
     straight = {a for a, b in ties if a == b}
     for a, b in ties:
         apart = a != b and a not in straight and b not in straight and not single[a][1].overlaps(single[b][1])
@@ -139,6 +189,23 @@ def _subjects(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, i
         yield from ((k, other) for other, token in verbs if _translates(verb, token))
 
 
+def _clefts(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, int]]:
+    """Yield the names that both sentences single out: ``C'est A qui …``, ``It was A who …``, in one voice."""
+    ours = [k for k in range(names) if source.cleft(k)]
+    theirs = [k for k in range(names) if target.cleft(k)]
+    if len(ours) == len(theirs) == 1 and source.passive(ours[0]) == target.passive(theirs[0]):
+        yield ours[0], theirs[0]
+
+
+def _clauses(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, int]]:
+    """Yield which name has the relative clause or participle that each name has in the source."""
+    theirs = [(k, token) for k in range(names) if (token := target.clause(k)) is not None]
+    for k in range(names) if len(theirs) > 1 else ():
+        verb = source.clause(k)
+        if verb is not None and verb.fold not in grammar.words("symmetric_verbs", "fr"):
+            yield from ((k, other) for other, token in theirs if _translates(verb, token))
+
+
 def _owners(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, int]]:
     nouns = [(k, token) for k in range(names) for token in target.nouns(k)]
     for k in range(names):
@@ -152,4 +219,19 @@ def _owners(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, int
 
 
 def _translates(french: Token, english: Token) -> bool:
-    return english.fold == french.fold or english.fold in grammar.lexicon().get(french.fold, ())
+    return (
+        english.fold == french.fold
+        or english.fold in grammar.lexicon().get(french.fold, ())
+        or english.fold.startswith(verbs(french.fold))
+    )
+
+
+@lru_cache(maxsize=4096)
+def verbs(word: str) -> tuple[str, ...]:
+    """Return the first letters of the English verbs for a folded form of a French verb that is listed."""
+    return tuple(
+        fold(other)
+        for forms, others in rows("verbs.tsv")
+        if word.startswith(tuple(fold(form) for form in forms.split("|")))
+        for other in others.split("|")
+    )

@@ -35,8 +35,11 @@ def common_word(name: Mention, there: Target) -> Span | None:
 
 def _literal(name: Mention, there: Target) -> Span | None:
     """Return where a name of several common words was rendered as these words (Stade français: the French stadium)."""
-    places = [k for fold in name.folds for k in _first(there, renderings(fold))]
-    if len(places) < len(name.folds) or max(places) - min(places) > len(places):
+    places = [k for fold in name.folds for k in _first(there, (*renderings(fold), fold))]
+    if len(places) < len(name.folds):
+        return None
+    inside = there.tokens[min(places) : max(places)]
+    if sum(not grammar.is_function(token, "en") for token in inside) > len(places):
         return None
     return Span(there.tokens[min(places)].start, there.tokens[max(places)].end)
 

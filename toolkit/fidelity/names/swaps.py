@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from toolkit.fidelity.names import grammar
+from toolkit.fidelity.names import grammar, relations
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
@@ -194,6 +194,9 @@ def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
         return False
     verbs = {t.fold for t in between if not grammar.is_function(t, "fr")}
     english = {t.fold for t in after}
+    listed = tuple(stem for verb in verbs for stem in relations.verbs(verb))
+    if listed and not any(word.startswith(listed) for word in english):
+        return False  # a converse verb: Lyon accueille Lille, Lille travel to Lyon
     if ("par" in {t.fold for t in between}) != ("by" in english) or verbs & grammar.words("inverted_verbs", "fr"):
         return False
     if not verbs or "s" in english or "of" in english or not (english - grammar.words("function", "en")):

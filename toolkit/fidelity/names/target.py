@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from toolkit.fidelity.names import forms, gazetteer, grammar
+from toolkit.fidelity.names import feasts, forms, gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention, optional
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.tokens import Token
@@ -261,6 +261,8 @@ def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
     for index, token in enumerate(reader.tokens):
         own, other, starts = _given(token.text, token.fold)
         names.update(own)
+        if not token.text.isalpha():
+            names.update(feasts.named(reader.tokens, index))
         words.update(other)
         roots.update(starts)
         if len(token.text) == 1 and index and len(reader.tokens[index - 1].text) == 1:
