@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from toolkit.fidelity.names import grammar, pairing, relations, swaps, written
+from toolkit.fidelity.names import bodies, grammar, pairing, relations, swaps, written
 from toolkit.fidelity.names.locate import locate
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
@@ -53,11 +53,16 @@ class SourceNames:
         self._mentions = [m for m in self._reader.mentions() if not any(m.span.overlaps(span) for span in own)]
         self._extra = glossary.words(source) if glossary else ()
         self._forms: dict[tuple[str, ...], frozenset[str]] = {}
+        self._bodies = [
+            body
+            for body in bodies.named(self._reader, self._mentions)
+            if not any(body.span.overlaps(span) for span in own)
+        ]
         self._glossed = [self._reader.tokens[k].fold for k in written.glossed(source, self._reader.tokens, "fr")]
 
     @cached_property
     def _account(self) -> Explained:
-        return explain(self._reader, self._extra)
+        return explain(self._reader, {*self._extra, *map(bodies.initials, self._bodies)})
 
     def check(self, target: str, segment: int = 0, alignment: Sequence[Link] | None = None) -> NameReport:
         """Compare with the names of the English *target*; *segment* is copied into the findings.
@@ -67,7 +72,7 @@ class SourceNames:
         """
         source, reader = self._source, self._reader
         there = Target(target, known=self._known, title=self._title)
-        if not self._mentions and not there.mentions:
+        if not self._mentions and not self._bodies and not there.mentions:
             return NameReport((), ())
         located, rivals = self._located(there)
         held = [(mention, spans) for mention in self._mentions if (spans := located[mention.folds]) is not None]
@@ -85,6 +90,8 @@ class SourceNames:
                 _changed(segment, a, span, source, target, " in its place")
                 for a, span in ((first[0], second[1]), (second[0], first[1]))
             ]
+        if not any(finding.code == "name_invented" for finding in findings):  # which may be its other name
+            findings += [_missing(segment, body, source) for body in self._bodies if bodies.dropped(body, there)]
         return NameReport(tuple(findings), tuple(_one_to_one(pairs)))
 
     def _located(self, there: Target) -> tuple[dict[tuple[str, ...], list[Span] | None], set[int]]:

@@ -39,6 +39,8 @@ ROMAN: Final = {
     )
 }
 _ARABIC: Final = {roman: arabic for arabic, roman in ROMAN.items()}
+MAX_INITIALS: Final = 3
+"""Initials of a person that are written as one word, at most."""
 _ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
     (re.compile(r"chtch"), "shch"),
@@ -187,6 +189,7 @@ def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
             yield from adjectives(other)
     elif len(folds) > 1:
         yield from _variants(folds)
+        yield from _initials(mention)
         yield from _joined(mention)
     elif len(mention.tokens) > 1:
         yield from _joined(mention)
@@ -230,6 +233,13 @@ def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     initials = next((k for k, word in enumerate(folds) if len(word) > 1), 0)
     if initials > 1:
         yield ("".join(folds[:initials]), *folds[initials:])
+
+
+def _initials(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield a person's name with the initials that are one word written apart (JD Vance: J. D. Vance)."""
+    first, second = mention.tokens[:2]
+    if first.upper and len(first.fold) <= MAX_INITIALS and first.fold.isalpha() and second.text.istitle():
+        yield (*first.fold, *(token.fold for token in mention.tokens[1:]))
 
 
 def _inner(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -100,7 +100,8 @@ class Gazetteer:
         """Return the entry of a name whose article is one word with the preposition before it (au Point, du Havre)."""
         if not index or not tokens[index].capital or tokens[index].gap not in _SPACES:
             return None
-        article = _CONTRACTED.get(tokens[index - 1].text)
+        before = tokens[index - 1]
+        article = _CONTRACTED.get(before.text.lower() if before.initial or before.semi else before.text)
         for entry in self._pairs.get((article, tokens[index].fold), ()) if article else ():
             here = tokens[index : index + len(entry.form) - 1]
             if tuple(token.fold for token in here) == entry.form[1:] and not any(token.initial for token in here):

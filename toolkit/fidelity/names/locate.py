@@ -105,6 +105,8 @@ def _titled(mention: Mention, there: Target, reader: Reader) -> bool:
 def _ruling(mention: Mention, reader: Reader) -> bool:
     """Tell whether the title of a ruler, saint or head of a church stands before a name."""
     before = reader.before(mention.tokens[0])
+    if before is not None and before.text.islower() and before.fold.endswith("ique"):
+        before = reader.before(before)  # patriarche œcuménique Bartholomée
     return before is not None and before.fold in grammar.words("rulers")
 
 

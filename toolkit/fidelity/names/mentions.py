@@ -31,7 +31,7 @@ class Mention:
     @cached_property
     def folds(self) -> tuple[str, ...]:
         """Return the folded words, articles, particles and legal forms left out unless nothing else is there."""
-        kept = tuple(t.fold for t in self.tokens if not optional(t))
+        kept = tuple(t.fold for k, t in enumerate(self.tokens) if not optional(t) or self._initial(k))
         return kept or tuple(t.fold for t in self.tokens)
 
     @cached_property
@@ -43,6 +43,13 @@ class Mention:
             if not optional(t)
             and (t.mixed or t.alphanumeric or not grammar.is_common(t.fold, self.language) or self._part(t))
         )
+
+    def _initial(self, index: int) -> bool:
+        """Tell whether a word is one of several initials and no elision: ``J. D. Vance``, not ``D'Artagnan``."""
+        token, following = self.tokens[index], self.tokens[index + 1 : index + 2]
+        beside = (*self.tokens[max(0, index - 1) : index], *following)
+        several = any(len(other.text) == 1 and other.capital for other in beside)
+        return len(token.text) == 1 and several and any(other.gap.startswith(".") for other in following)
 
     def _part(self, token: Token) -> bool:
         """Tell whether a short word tells the name from others: ``Series X``, ``Hut 8``, ``Henri IV``."""

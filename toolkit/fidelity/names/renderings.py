@@ -16,7 +16,8 @@ def common_word(name: Mention, there: Target) -> Span | None:
         return None
     if len(name.folds) > 1:
         return _literal(name, there) if name.entry else None
-    for word in (*name.folds, *renderings(name.folds[0])):
+    literal = renderings(name.folds[0])
+    for word in (*name.folds, *literal, *(form for other in literal for form in _plurals(other))):
         for index in there.places(word):
             token = there.tokens[index]
             before = there.tokens[index - 1] if index else None
@@ -31,6 +32,13 @@ def common_word(name: Mention, there: Target) -> Span | None:
                 continue
             return Span(before.start if before and before.fold == "the" else token.start, token.end)
     return None
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    """Return what the plural of a folded English word may be (baker: bakers; bakery: bakeries)."""
+    if word.endswith("y"):
+        return (word[:-1] + "ies", word + "s")
+    return (word + "es",) if word.endswith(("s", "x", "ch", "sh")) else (word + "s",)
 
 
 def _literal(name: Mention, there: Target) -> Span | None:

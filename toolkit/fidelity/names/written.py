@@ -19,6 +19,16 @@ _PLURAL: Final = frozenset(
     | {"nombreux", "autres", "famille", "clan", "freres", "soeurs", "epoux", "dynastie", "couple"}
 )
 """French words before a surname that English writes in the plural (les Rothschild: the Rothschilds)."""
+_COUNTS: Final = frozenset(
+    {"sept", "huit", "neuf", "dix", "onze", "douze", "quinze", "vingt", "trente", "quarante", "cinquante", "soixante"}
+    | {"cent", "mille"}
+)
+"""Number words, after which a product stays in the singular in French only."""
+_QUANTITIES: Final = frozenset(
+    {"millions", "milliers", "centaines", "dizaines", "millier", "million", "centaine", "dizaine", "vingtaine"}
+    | {"milliard", "milliards", "beaucoup", "nombre", "plus", "moins", "combien", "flotte", "exemplaires", "paire"}
+)
+"""What counts the product that follows it with ``de``."""
 MAX_APART: Final = 3
 """Words beside its own that may stand between the words of a name that shares its head with another one."""
 LEAST_GLOSSED: Final = 2
@@ -32,10 +42,21 @@ def plurals(mention: Mention, reader: Reader) -> Iterator[tuple[str, ...]]:
     if mention.tokens[-1].mixed and last.endswith("s"):
         yield (*first, last[:-1])
     plural = before is not None and (before.fold in _PLURAL or (before.text.islower() and before.fold[-1] in "sx"))
+    plural = plural or (before is not None and _counted(before, reader))
     if plural and not last.endswith("s"):
         yield (*first, last + "s")
         if last.endswith("y"):
             yield (*first, last[:-1] + "ies")
+
+
+def _counted(before: Token, reader: Reader) -> bool:
+    """Tell whether *before* counts what follows it: ``2 000 Cybertruck``, ``des milliers de Cybertruck``."""
+    if before.number:
+        return before.text not in {"0", "1"}
+    if before.text in {"de", "d"}:
+        quantity = reader.before(before)
+        return quantity is not None and quantity.fold in _QUANTITIES
+    return before.fold in _COUNTS
 
 
 def clubs(mention: Mention) -> Iterator[tuple[str, ...]]:
