@@ -153,7 +153,10 @@ class Ct2Engine(Decoder):
         """
         eos = self.vocabulary.eos
         bare = [list(target[:-1] if target and target[-1] == eos else target) for target in targets]
-        results = self._translator.score_batch([list(source) for source in sources], bare, max_input_length=0)
+        # One at a time: the logits of several loops at once would take a hundred megabytes.
+        results = self._translator.score_batch(
+            [list(source) for source in sources], bare, max_batch_size=1, max_input_length=0
+        )
         means = []
         for result, target in zip(results, targets, strict=True):
             values = result.log_probs[skip : len(target)]

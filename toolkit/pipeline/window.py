@@ -112,11 +112,13 @@ def translate_window(
             translations = []
 
 
-def names_of(documents: Sequence[Prepared]) -> Ledger:
-    """Return the names of all *documents*; they are recognised in each of them."""
+def names_of(documents: Sequence[Prepared], stopped: Callable[[], bool] = lambda: False) -> Ledger:
+    """Return the names of all *documents*; they are recognised in each of them. When *stopped*, some are missing."""
     ledger = Ledger()
     for document in documents:
         for segment, _ in document.each():
+            if stopped():
+                return ledger
             ledger.add(segment.text, segment.language, title=_is_title(document, segment))
     return ledger
 
@@ -133,6 +135,7 @@ def translate_parts(
     for part in _parts(documents, given_up):
         if desk.stop.is_set():
             return
+        desk.recall.decoded.clear()  # what comes again in a later part is remembered
         begun, waited = time.monotonic(), desk.recall.waited
         segments = [item for item in part if isinstance(item, _Item)]
         size = sum(len(item.segment.text) for item in segments)
@@ -241,7 +244,8 @@ def _pending(window: _Window, item: _Item, text: Normalised, found: Mapping[Job,
     desk, job = window.desk, window.job(text)
     remembered = job not in desk.recall.decoded
     decoded = guarded(text, found[job], desk.recall.one, desk.options.decoding, desk.pair)
-    desk.used_terms |= window.checker.used_terms(item.segment.text)
+    if desk.glossary:
+        desk.used_terms |= window.checker.used_terms(item.segment.text)
     return _Pending(item.segment, decoded, window.check(item), remembered)
 
 

@@ -87,7 +87,6 @@ def work(window: Window, session: Session) -> Iterator[Event]:
     cannot be used, EngineError when the engine fails.
     """
     desk, spent = session.desk, Spent()
-    desk.recall.decoded.clear()  # of earlier windows; what comes again is remembered
     documents: list[Prepared] = []
     for item in window:
         try:
@@ -96,7 +95,7 @@ def work(window: Window, session: Session) -> Iterator[Event]:
             yield Failed(Skipped(str(item.source.path), str(error)), item.size)
             continue
         yield from (Failed(note, 0) for note in documents[-1].notes)
-    names = names_of(documents)
+    names = names_of(documents, desk.stop.is_set)
     writing = _Writing(documents, session)
     try:
         for settled in translate_parts(documents, desk, names, spent, writing.given_up):

@@ -35,7 +35,8 @@ _WITHOUT_WORDS: Final = 40.0
 """The same when no small words of either are found."""
 _OVERWHELMING: Final = 80.0
 """Nats that decide alone."""
-_NOISE: Final = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
+_NOISE: Final = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+|[@#]\w+|\d+")
+"""Addresses and figures. Only from the start of a word is an @ looked for: the search is linear in the text."""
 _QUOTED: Final = re.compile(r"«[^»]{1,400}»|“[^”]{1,400}”|\"[^\"]{1,400}\"")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LATIN_END: Final = "\u024f"

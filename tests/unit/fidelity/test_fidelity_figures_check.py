@@ -97,3 +97,48 @@ def test_long_tables_are_matched():
     shifted = [Figure("number", Decimal(n + 1000), None, Span(n, n + 1), str(n)) for n in range(400)]
     assert {outcome.outcome for outcome in match(figures, list(reversed(figures)))} == {"ok"}
     assert {outcome.outcome for outcome in match(figures, shifted)} == {"changed"}
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Deux réacteurs de 700 mégawatts seront arrêtés.", "Two 700 MW reactors will be shut down.", []),
+        ("Vingt-cinq bidons de 5 litres.", "Twenty-five 5-litre cans.", []),
+        ("Quatre obligations à 10 ans.", "Three 10-year bonds.", ["figure_changed"]),
+        ("La Xbox One 500 Go.", "The Xbox One 500 GB.", []),
+    ],
+)
+def test_a_count_in_words_stands_before_a_measure(source, target, found):
+    """A number word that opens a sentence counts, though a capital and a number after it look like a name."""
+    assert codes(source, target) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Un bloc de 80 kilos.", "An 80-pound block.", ["unit_changed"]),
+        ("Un bloc de 80 kilos.", "A 176-pound block.", []),
+        ("Un bloc de 80 kilos.", "A 150-pound block.", ["figure_changed"]),
+        ("Il pèse 80 kilos et coûte 80 livres.", "It costs 80 pounds and weighs 80 pounds.", ["unit_changed"]),
+        ("Il coûte 80 euros.", "It costs 80 pounds.", ["unit_changed"]),
+        ("Il coûte 80 livres.", "It costs £80.", []),
+    ],
+)
+def test_pounds_are_a_weight_beside_a_weight(source, target, found):
+    """Pounds are read as mass or money after the source and the words beside them."""
+    assert codes(source, target) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Il fera 20 degrés.", "It will be 20°F.", ["unit_changed"]),
+        ("Il fera 20 degrés.", "It will be 68°F.", []),
+        ("À 200 milles marins.", "At 230 miles.", []),
+        ("Il contient 100 litres.", "It holds 22 gallons.", []),
+        ("Il a acheté 6 livres de pommes.", "He bought 3 kilos of apples.", []),
+    ],
+)
+def test_units_of_one_name_convert_in_each_sense(source, target, found):
+    """Degrees without scale, miles at sea, gallons and the market livre convert as their name may mean."""
+    assert codes(source, target) == found

@@ -78,14 +78,14 @@ def test_rows_stand_in_document_order():
 
 def test_long_documents_are_cut_between_blocks():
     """Parts hold whole blocks in order; only a block longer than a page is cut; nothing is lost."""
-    parts = page_parts(records(), most=5)
+    parts = list(page_parts(records(), most=5))
     assert [r["index"] for part in parts for r in part] == list(range(32))
     assert all(1 <= len(part) <= 5 for part in parts)
     for before, after in pairwise(parts):
         assert before[-1]["block"] != after[0]["block"]
     one_block = [{**r, "block": 0} for r in records()]
     assert [len(part) for part in page_parts(one_block, most=10)] == [10, 10, 10, 2]
-    assert page_parts([]) == [[]]
+    assert list(page_parts([])) == [[]]
 
 
 def test_what_a_reviewer_said_stays_visible():

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.text.segment import join, segment, sentences
+from toolkit.text.segment import LONGEST, join, segment, sentences
 from toolkit.types import Block, Document
 
 CASES = [
@@ -96,3 +96,29 @@ def test_one_enormous_line(unit, length):
     found = sentences(text, "fr")
     assert found[0].start == 0
     assert found[-1].end == len(text.rstrip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot " * 5000,
+        "mot, " * 5000,
+        "a" * 30000,
+        "e\u0301" * 9000,
+        "mot" + " " * 9000 + "mot" * 3000,
+        "un. deux " * 2000,
+    ],
+)
+def test_endless_text_is_cut(text):
+    """Text without stops is cut into bounded segments; only spaces are lost, and no letter leaves its accent."""
+    spans = sentences(text, "fr")
+    assert len(spans) > 1
+    assert all(0 < end - start <= LONGEST for start, end in spans)
+    assert "".join(span.of(text) for span in spans).replace(" ", "") == text.replace(" ", "")
+    assert not any(text[span.start] in " \u0301" for span in spans)
+
+
+def test_endless_text_is_cut_at_the_best_place():
+    """A comma in the second half of what fits is a better place than the last space."""
+    text = "mot " * 600 + "mot, " + "mot " * 2000
+    assert sentences(text, "fr")[0].of(text).endswith("mot,")

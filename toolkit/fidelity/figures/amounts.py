@@ -12,7 +12,7 @@ from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
-from toolkit.fidelity.figures.shorthand import feet_at, is_slang, mixed_at, with_centimes, with_hundredths
+from toolkit.fidelity.figures.shorthand import feet_at, is_slang, is_weight, mixed_at, with_centimes, with_hundredths
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
@@ -293,6 +293,7 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
         found = _misspelt(context, at) or found
         amount = replace(amount, scale=_THOUSAND) if is_money(found[0]) else amount
     code, last = found
+    code = "lb" if code == "livre" and is_weight(context, amount.first, last) else code
     if context.word(at) == "s" and context.language == "en" and context.glued(at):
         return amount  # "under-25s"
     if amount.unit is not None:

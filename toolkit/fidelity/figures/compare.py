@@ -7,6 +7,7 @@ goes without saying. None: not the same.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -48,6 +49,21 @@ def dimension(figure: Figure) -> str:
     if figure.kind == "ratio":
         return "share"
     return figure.kind
+
+
+def in_kind(one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    """Read a unit word of two senses as the other figure shows: pounds beside kilos are a weight, not money."""
+    return _sense(one, other), _sense(other, one)
+
+
+def _sense(figure: Figure, other: Figure) -> Figure:
+    if other.unit is None:
+        return figure
+    if figure.unit == "livre" and UNITS[other.unit].dimension == "mass":
+        return replace(figure, unit="lb", kind="quantity")
+    if figure.unit == "degree" and other.unit == "fahrenheit" and "degré" in figure.text.lower():
+        return replace(figure, unit="celsius")  # French gives temperatures in degrees Celsius
+    return figure
 
 
 def is_indefinite(figure: Figure) -> bool:
@@ -163,6 +179,7 @@ def _identifiers(one: Figure, other: Figure) -> int | None:
 
 def _amounts(one: Figure, other: Figure) -> int | None:  # noqa: PLR0911  one line for each form
     a, b = exact(one), exact(other)
+    one, other = in_kind(one, other)
     if one.unit == other.unit:
         if a == b:
             return 0 if one.kind == other.kind else 1
@@ -174,8 +191,8 @@ def _amounts(one: Figure, other: Figure) -> int | None:  # noqa: PLR0911  one li
         return 2 if tens and one.approximate and other.approximate else None
     if one.unit is None or other.unit is None:
         return _one_unit(one, other, a, b)
-    if compatible(one.unit, other.unit):
-        return 1 if a == b else None
+    if a == b and compatible(one.unit, other.unit):
+        return 1
     return _convert(one, other, a, b)
 
 
@@ -220,11 +237,28 @@ def _convert(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None
         return 2 if abs(seconds[0] - seconds[1]) <= _CALENDAR * max(seconds) else None
     if u.dimension != v.dimension or u.dimension == "money":
         return None
-    first, second = a * Fraction(u.factor), b * Fraction(v.factor)
-    if first == second:
+    sizes = [(a * x, b * y) for x in _factors(one) for y in _factors(other)]
+    if any(first == second for first, second in sizes):
         return 1
-    near = abs(first - second) <= _ROUNDED * max(abs(first), abs(second))
+    near = any(abs(first - second) <= _ROUNDED * max(abs(first), abs(second)) for first, second in sizes)
     return 1 if near and u.metric != v.metric else None
+
+
+_IMPERIAL: Final = {"gal": Fraction("0.00454609"), "pt": Fraction("0.00056826125")}
+"""British sizes of units that the table gives in the American size (NIST SP 811, appendix B.8)."""
+_LIVRE: Final = Fraction(1, 2)
+"""Kilograms of the French "livre" of the market."""
+
+
+def _factors(figure: Figure) -> list[Fraction]:
+    """Return the sizes that the unit of a figure may have."""
+    unit = figure.unit or ""
+    sizes = [Fraction(UNITS[unit].factor)]
+    if unit in _IMPERIAL:
+        sizes.append(_IMPERIAL[unit])
+    if unit == "lb" and "livre" in figure.text.lower():
+        sizes.append(_LIVRE)
+    return sizes
 
 
 def _celsius(value: Fraction, code: str) -> Fraction:
@@ -235,6 +269,7 @@ def _celsius(value: Fraction, code: str) -> Fraction:
 
 def same_number_other_unit(one: Figure, other: Figure) -> bool:
     """Tell whether the numbers agree and the units do not: dollars and euros, % and points, a unit that was lost."""
+    one, other = in_kind(one, other)
     if one.unit == other.unit or {one.kind, other.kind} & {"date", "time", "identifier", "ordinal", "ratio"}:
         return False
     a, b = dimension(one), dimension(other)

@@ -7,6 +7,7 @@ from typing import Final
 from toolkit.fidelity.figures.compare import (
     date_parts,
     dimension,
+    in_kind,
     is_indefinite,
 )
 from toolkit.fidelity.figures.multiples import ALIKE
@@ -78,6 +79,7 @@ _SORTS: Final = {
 
 def _sort_distance(f: Figure, g: Figure) -> float | None:
     """Return how unlike two figures of different value are in sort, 0 for the same sort; None: never confused."""
+    f, g = in_kind(f, g)
     a, b = dimension(f), dimension(g)
     if is_indefinite(f) != is_indefinite(g) and a == b:
         return 2.0

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.fidelity.figures.lexer import lex
+from toolkit.fidelity.figures.numerals import spelled
 from toolkit.fidelity.figures.units import UNITS
 from toolkit.fidelity.figures.words import word_set
 from toolkit.types import Span
@@ -158,9 +160,8 @@ def name_like_spans(text: str, language: str) -> list[Span]:
 
     A general rule first: letters and digits in one word that are no ordinal, unit, time or amount; then a capitalised
     word with a bare number after it that counts nothing (no noun, unit or percent sign follows); then a table of
-    titles and indices. *language* is ``fr`` or ``en``; the rules are the same in both.
+    titles and indices. *language*, ``fr`` or ``en``, says which words are numbers; the rules are the same in both.
     """
-    del language
     found = [Span(*match.span()) for match in _KNOWN.finditer(text)]
     found += [
         Span(_with_prefix(text, match.start()), match.end())
@@ -172,7 +173,7 @@ def name_like_spans(text: str, language: str) -> list[Span]:
         tail, follower = match[4], match[5]
         if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
             continue
-        if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES:
+        if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES or _is_count(text, match, language):
             continue
         if len(number) == 2 and word.lower() in EVENTS:  # noqa: PLR2004  "Mondial 98"
             continue
@@ -183,6 +184,18 @@ def name_like_spans(text: str, language: str) -> list[Span]:
             continue
         found.append(Span(match.start(1), match.end(3)))
     return _merge(found)
+
+
+_AFTER_NAME: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]*(?:['’]s?)? $")
+
+
+def _is_count(text: str, match: re.Match[str], language: str) -> bool:
+    """Tell "Two 900 MW reactors", where a number word counts, from "Xbox One 500", where it ends a name."""
+    tokens = lex(match[1], language)
+    found = spelled(tokens, 0, language)
+    if found is None or found[1] != len(tokens):
+        return False
+    return not _AFTER_NAME.search(text, max(0, match.start() - 30), match.start())
 
 
 def with_addresses(text: str, names: list[Span]) -> list[Span]:

@@ -82,3 +82,23 @@ def is_slang(context: Context, index: int) -> bool:
 _AFTER_GRAND: Final = word_set(
     "a an and or on in to for from of at by with per each every more less on is was were last"
 )
+
+
+_WEIGHING: Final = word_set("weigh weighs weighed weighing weight")
+_HEDGES: Final = word_set(
+    "about around roughly nearly almost over under some up to of only just at least more less than"
+)
+_HEDGED: Final = 4
+"""How many words may stand between "weighs" and the number."""
+
+
+def is_weight(context: Context, first: int, last: int) -> bool:
+    """Tell the pounds of "weighing over 300 pounds" and "300 pounds heavy" from money."""
+    if context.language != "en":
+        return False
+    if context.word(last) == "heavy" or (context.word(last) == "in" and context.word(last + 1) == "weight"):
+        return True
+    at = first - 1
+    while context.word(at) in _HEDGES and first - at <= _HEDGED:
+        at -= 1
+    return context.word(at) in _WEIGHING

@@ -35,7 +35,7 @@ ENDS: Final = re.compile(r"[.!?…]|\n")
 _WEAK_ENDS: Final = re.compile(r"[:;«“\"‘|•–—]|(?:^|\s)[-*]\s")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
     """Return *word* without case and accents, ligatures written out, dots and apostrophes dropped."""
     plain = word.casefold()
@@ -62,7 +62,7 @@ class Shape(NamedTuple):
     """Digits only."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def shape(word: str) -> Shape:
     """Return what *word* looks like; words recur, so that this is looked up more often than computed."""
     digits, letters = any(c.isdigit() for c in word), any(c.isalpha() for c in word)

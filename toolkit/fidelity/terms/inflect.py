@@ -120,7 +120,7 @@ _POSTMODIFIERS: Final = frozenset(
 _HEAD_FIRST: Final = frozenset({"attorney general", "court martial", "secretary general", "passer-by", "runner-up"})
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def singulars(word: str) -> frozenset[str]:
     """Return the French forms that *word* may be the plural of, and *word* itself. Case is ignored."""
     lower = word.casefold()
@@ -138,7 +138,7 @@ def singulars(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def lemmas(word: str) -> frozenset[str]:
     """Return the singular and masculine forms that the French adjective or noun *word* may come from, and itself."""
     found = set(singulars(word))
