@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from toolkit.fidelity.names.grammar import is_common
 from toolkit.text.function_words import function_words
 from toolkit.types import Hypothesis, Link, Span
 
@@ -93,7 +94,7 @@ def fit(source: str, part: Hypothesis, *, first: bool, last: bool) -> Hypothesis
     """Return the translation of a piece as part of a sentence.
 
     A model closes every input like a sentence and opens it with a capital: a full stop that the piece does not have is
-    taken off inside the text, and a small word that opens a later piece loses its capital.
+    taken off inside the text, and a common word that opens a later piece loses its capital.
     """
     target, links = part.text, part.alignment
     if not last and target.endswith(".") and not target.endswith("..") and not _is_closed(source):
@@ -102,7 +103,9 @@ def fit(source: str, part: Hypothesis, *, first: bool, last: bool) -> Hypothesis
     opening = re.match(r"[A-Z][a-z]*\b", target)
     if not first and opening and source.lstrip()[:1].islower():
         word = opening.group()
-        if word != "I" and word.lower() in function_words("en"):
+        if word != "I" and (
+            word.lower() in function_words("en") or (is_common(word.lower(), "en") and word not in source)
+        ):
             target = word.lower() + target[opening.end() :]
     return Hypothesis(target, part.score, links, part.truncated)
 

@@ -44,6 +44,8 @@ _NEXT_WORD: Final = re.compile(r"[ '’-]*(\w+)")
 _OPENING: Final = re.compile(r"(?:^|[.!?:]\s)[\s\"'“‘«(]*$")
 _MISSPELT: Final = 0.8
 """Similarity (Ratcliff and Obershelp 1988) of a word and its misspelling: "megawattts", "Rosane"."""
+_SIGNS: Final = ("$", "€", "£", "¥")
+"""Signs that belong to the figure a name is written over."""
 _PIECE: Final = 3
 """Letters from which a word may be a garbled piece of a name."""
 
@@ -261,6 +263,8 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
     if span is None or span.start == span.end:
         return None
     for place in dict.fromkeys((_widened(candidate.text, span, wanted.form), span)):
+        if wanted.rule.startswith("name.") and candidate.text[: place.start].endswith(_SIGNS):
+            place = Span(place.start - 1, place.end)  # noqa: PLW2901 - "$100" that should be H100 goes as a whole
         form = _capitalised(candidate.text, place, wanted.form)
         edit = Edit(wanted.rule, place.of(candidate.text), form, place, wanted.finding.message)
         if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):

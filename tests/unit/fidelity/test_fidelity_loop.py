@@ -128,3 +128,18 @@ def test_a_repair_at_the_start_of_a_sentence_has_its_capital():
     with pytest.raises(StopIteration) as end:
         next(loop)
     assert end.value.value.chosen.text == "Chips are rare"
+
+
+def test_a_name_over_a_price_takes_its_sign():
+    """A name that replaces a wrong price leaves no currency sign behind."""
+    first = "more than $100 wanted"
+    place = Span(first.index("100"), first.index("100") + 3)
+    finding = Finding("name_missing", "error", 0, Span(0, 4), place, "no H100")
+
+    def check(target):
+        return Report() if "H100" in target else Report((finding,), (Wanted(finding, "H100", "name.restore"),))
+
+    loop = refine("H100 demandée", [Hypothesis(first, -0.1)], check, FidelityOptions())
+    with pytest.raises(StopIteration) as end:
+        next(loop)
+    assert end.value.value.chosen.text == "more than H100 wanted"
