@@ -72,8 +72,9 @@ def migrate(connection: sqlite3.Connection, name: str, steps: tuple[Migration, .
 
 def refuse_foreign(connection: sqlite3.Connection, name: str) -> None:
     """Raise StorageError when the database is neither ours nor empty. To be called before anything is changed."""
-    (identity,) = connection.execute("PRAGMA application_id").fetchone()
+    # Tables first: another run that makes the file meanwhile commits its tables and the identity together.
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (identity,) = connection.execute("PRAGMA application_id").fetchone()
     if identity != APPLICATION_ID and (identity != 0 or tables != 0):
         raise StorageError(
             f"{name} is a database of another program, not a translation memory: it was left alone. "
