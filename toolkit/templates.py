@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def environment(package: str, filter_name: str, text_filter: Callable[[str], str]) -> Environment:
-    """Return the engine of the templates in *package*, with a filter of its own; compiled templates stay in it."""
+def environment(package: str, **filters: Callable[..., object]) -> Environment:
+    """Return the engine of the templates in *package*, with filters of its own; compiled templates stay in it."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     found = Environment(
@@ -23,5 +23,5 @@ def environment(package: str, filter_name: str, text_filter: Callable[[str], str
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters[filter_name] = text_filter
+    found.filters.update(filters)
     return found

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from toolkit.evaluation.measure import Measured
 from toolkit.evaluation.texts import kept
 from toolkit.templates import environment
 from toolkit.text.xmlchars import legal
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 _STYLE: Final = """
 :root { color-scheme: light dark; }
@@ -42,7 +39,7 @@ def page(measured: Measured) -> str:
     )
     ours = {"BLEU": "-", "chrF2": "-"} | {score.metric: f"{score.value:.1f}" for score in measured.scores}
     return (
-        _templates()
+        environment("toolkit.evaluation", kept=kept, shown=legal)
         .get_template("evaluation.html")
         .render(
             m=measured,
@@ -52,9 +49,3 @@ def page(measured: Measured) -> str:
             policy=Markup(policy),  # noqa: S704 - fixed words and a hash
         )
     )
-
-
-def _templates() -> Environment:
-    found = environment("toolkit.evaluation", "shown", legal)
-    found.filters["kept"] = kept
-    return found

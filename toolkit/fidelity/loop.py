@@ -115,8 +115,10 @@ def refine(source: str, hypotheses: Sequence[Hypothesis], check: Check, options:
     if best.hypothesis is not hypotheses[0]:
         attempts.append(Attempt(reason, "next hypothesis", accepted=True))
     for method in _methods(options):
+        if not best.report.penalty:
+            break
         requests = _requests(source, best, method)
-        if not requests or not best.report.penalty:
+        if not requests:
             break
         answers = yield requests
         better = _best_answer(requests, answers, best, hypotheses[0], check, options)
@@ -262,9 +264,9 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
     span = _place(candidate, wanted)
     if span is None or span.start == span.end:
         return None
+    if wanted.rule.startswith("name.") and candidate.text[: span.start].endswith(_SIGNS):
+        span = Span(span.start - 1, span.end)  # "$100" that should be H100 goes as a whole
     for place in dict.fromkeys((_widened(candidate.text, span, wanted.form), span)):
-        if wanted.rule.startswith("name.") and candidate.text[: place.start].endswith(_SIGNS):
-            place = Span(place.start - 1, place.end)  # noqa: PLW2901 - "$100" that should be H100 goes as a whole
         form = _capitalised(candidate.text, place, wanted.form)
         edit = Edit(wanted.rule, place.of(candidate.text), form, place, wanted.finding.message)
         if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):

@@ -115,7 +115,7 @@ def render(template: str, scripts: tuple[str, ...], **context: object) -> str:
     trusted["policy"] = Markup(content_security_policy([script], style))  # noqa: S704 - fixed words and hashes
     if "data" in context:
         trusted["data"] = Markup(page_data(context.pop("data")))  # type: ignore[arg-type]  # noqa: S704 - page_data
-    return environment("toolkit.review", "showable", showable).get_template(template).render(**context, **trusted)
+    return environment("toolkit.review", showable=showable).get_template(template).render(**context, **trusted)
 
 
 def served(html: str, save_path: str) -> str:

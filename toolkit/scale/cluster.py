@@ -12,7 +12,6 @@ import os
 import socket
 import threading
 import time
-from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -20,7 +19,7 @@ from typing import Any, Final, TypeAlias
 from toolkit import errors
 from toolkit.errors import EngineError, OptionsError, ToolkitError
 from toolkit.scale.actor import Actor
-from toolkit.scale.work import ATTEMPTS, Opener, Outcome, Plain, Unit, lost
+from toolkit.scale.work import ATTEMPTS, Opener, Outcome, Plain, Unit, Waiting
 
 POLL_SECONDS: Final = 0.5
 """How soon a stop is seen while every worker is busy."""
@@ -67,8 +66,7 @@ class RayExecutor:
         self._address = address
         self._ray: Library = None
         self._workers: list[_Worker] = []
-        self._again: deque[Unit] = deque()
-        self._deaths: Counter[int] = Counter()
+        self._waiting = Waiting(())
         self._stillborn = 0
         self._looked = float("-inf")
         self._room: dict[str, float] = {}
@@ -79,7 +77,7 @@ class RayExecutor:
     ) -> Iterator[Outcome]:
         """Yield the outcome of every unit; see `work.Executor`. What workers say is told when their unit is done."""
         ours = self._connect()
-        waiting = _Units(units, self._again)
+        self._waiting = waiting = Waiting(units)
         try:
             while True:
                 if stop.is_set():
@@ -124,7 +122,7 @@ class RayExecutor:
             ) from error
         return True
 
-    def _start_workers(self, waiting: _Units) -> None:
+    def _start_workers(self, waiting: Waiting) -> None:
         for group in self._groups:
             alive = sum(worker.group is group for worker in self._workers)
             for _ in range(self._wanted(group) - alive):
@@ -147,7 +145,7 @@ class RayExecutor:
         # At least one, which waits for a node to come.
         return max(1, min(int(room / share + 1e-9) for room, share in shares if share))
 
-    def _hand_out(self, waiting: _Units) -> None:
+    def _hand_out(self, waiting: Waiting) -> None:
         for worker in self._workers:
             if worker.opened and worker.unit is None:
                 worker.unit = waiting.take()
@@ -199,13 +197,8 @@ class RayExecutor:
                     f"No worker can be started: {self._stillborn} in a row were lost while they loaded the model, the "
                     f"last {how}: {error}."
                 )
-        if unit is None or stop.is_set():
-            return
-        self._deaths[unit.number] += 1
-        if self._deaths[unit.number] < ATTEMPTS:
-            self._again.append(unit)
-        else:
-            yield Outcome(unit, None, lost(self._deaths[unit.number], how))
+        if unit is not None and not stop.is_set():
+            yield from self._waiting.give_back(unit, how)
 
     def _kill(self, worker: _Worker) -> None:
         # A worker that was only thought lost may still be at it; its result would be the same, but nobody waits for it.
@@ -226,30 +219,3 @@ def _knock(address: str) -> None:
             f"The Ray cluster at {address} cannot be joined ({error}). Is its head node running there? `ray start "
             "--head` starts one and says its address."
         ) from error
-
-
-class _Units:
-    """Units that are to be handed out, taken from their source one by one; those to be done again go first."""
-
-    def __init__(self, units: Iterable[Unit], again: deque[Unit]) -> None:
-        self._source = iter(units)
-        self._again = again
-        self._ahead: deque[Unit] = deque()
-
-    def more_than(self, number: int) -> bool:
-        """Tell whether more than *number* units are to be handed out; looks that far ahead and no further."""
-        while len(self._again) + len(self._ahead) <= number:
-            unit = next(self._source, None)
-            if unit is None:
-                return False
-            self._ahead.append(unit)
-        return True
-
-    def take(self) -> Unit | None:
-        """Return the next unit, None when there is none."""
-        if not self.more_than(0):
-            return None
-        return self._again.popleft() if self._again else self._ahead.popleft()
-
-    def __bool__(self) -> bool:
-        return self.more_than(0)

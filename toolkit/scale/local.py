@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
-from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from typing import Final
 from toolkit import errors
 from toolkit.errors import EngineError, ToolkitError
 from toolkit.scale import child
-from toolkit.scale.work import ATTEMPTS, Opener, Outcome, Plain, Unit, lost
+from toolkit.scale.work import ATTEMPTS, Opener, Outcome, Plain, Unit, Waiting
 
 POLL_SECONDS: Final = 0.2
 """How soon a stop that was asked for is seen while every worker is busy."""
@@ -48,9 +47,7 @@ class LocalExecutor:
         self._description = description
         self._most = workers
         self._workers: list[_Worker] = []
-        self._again: deque[Unit] = deque()
-        """Units whose worker died; they go first."""
-        self._deaths: Counter[int] = Counter()
+        self._waiting = Waiting(())
         self._stillborn = 0
         """Workers that died while opening since the last one that opened."""
 
@@ -58,13 +55,13 @@ class LocalExecutor:
         self, units: Iterable[Unit], told: Callable[[Unit, Plain], None], stop: threading.Event
     ) -> Iterator[Outcome]:
         """Yield the outcome of every unit; see `work.Executor`."""
-        waiting = iter(units)
+        self._waiting = Waiting(units)
         try:
             while True:
                 if stop.is_set():
                     self._tell_to_stop()
                 else:
-                    self._hand_out(waiting)
+                    self._hand_out()
                 busy = [worker for worker in self._workers if worker.unit]
                 if not busy:
                     break
@@ -79,12 +76,12 @@ class LocalExecutor:
         """Process ids of the workers that are alive."""
         return tuple(worker.process.pid for worker in self._workers if worker.process.pid)
 
-    def _hand_out(self, waiting: Iterator[Unit]) -> None:
+    def _hand_out(self) -> None:
         while True:
             idle = next((worker for worker in self._workers if worker.unit is None), None)
             if idle is None and len(self._workers) >= self._most:
                 return
-            unit = self._again.popleft() if self._again else next(waiting, None)
+            unit = self._waiting.take()
             if unit is None:
                 return
             worker = idle or self._started()
@@ -150,13 +147,8 @@ class LocalExecutor:
                     f"No worker can be started: {self._stillborn} in a row died while they loaded the model, the last "
                     f"{how}. Most likely memory is short: use fewer --workers."
                 )
-        if unit is None or stop.is_set():
-            return
-        self._deaths[unit.number] += 1
-        if self._deaths[unit.number] < ATTEMPTS:
-            self._again.append(unit)
-        else:
-            yield Outcome(unit, None, lost(self._deaths[unit.number], how))
+        if unit is not None and not stop.is_set():
+            yield from self._waiting.give_back(unit, how)
 
     def _end(self) -> None:
         for worker in self._workers:

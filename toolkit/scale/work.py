@@ -7,6 +7,7 @@ them. Functions cross by name only, so no process runs code that another one sen
 from __future__ import annotations
 
 import threading
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
@@ -46,6 +47,42 @@ class Outcome:
     """Why it was not done, in one or two sentences for the user."""
 
 
+class Waiting:
+    """Units that are to be handed out, taken from their source one by one; those whose worker died go first."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._source = iter(units)
+        self._again: deque[Unit] = deque()
+        self._ahead: deque[Unit] = deque()
+        self._deaths: Counter[int] = Counter()
+
+    def more_than(self, number: int) -> bool:
+        """Tell whether more than *number* units are to be handed out; looks that far ahead and no further."""
+        while len(self._again) + len(self._ahead) <= number:
+            unit = next(self._source, None)
+            if unit is None:
+                return False
+            self._ahead.append(unit)
+        return True
+
+    def take(self) -> Unit | None:
+        """Return the next unit, None when there is none."""
+        if not self.more_than(0):
+            return None
+        return self._again.popleft() if self._again else self._ahead.popleft()
+
+    def give_back(self, unit: Unit, how: str) -> Iterator[Outcome]:
+        """Take the unit of a worker that died, *how* it did; yield its outcome if `ATTEMPTS` have died over it."""
+        self._deaths[unit.number] += 1
+        if self._deaths[unit.number] < ATTEMPTS:
+            self._again.append(unit)
+        else:
+            yield Outcome(unit, None, _lost(self._deaths[unit.number], how))
+
+    def __bool__(self) -> bool:
+        return self.more_than(0)
+
+
 class Executor(Protocol):
     """Gives units to workers."""
 
@@ -61,7 +98,7 @@ class Executor(Protocol):
         """
 
 
-def lost(count: int, how: str) -> str:
+def _lost(count: int, how: str) -> str:
     """Return the reason of a unit that was given up after *count* workers died over it; *how* the last one did."""
     return (
         f"{count} workers died over it one after another, the last {how}. Most likely memory ran out: use fewer "

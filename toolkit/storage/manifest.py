@@ -11,8 +11,7 @@ import json
 import os
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from heapq import merge
 from pathlib import Path
@@ -23,7 +22,7 @@ from toolkit.storage.formats.base import Input
 from toolkit.storage.outputs import Outputs
 from toolkit.storage.spool import Spool
 from toolkit.text.printable import printable
-from toolkit.types import Finding, Signature
+from toolkit.types import Signature
 
 SCHEMA: Final = 1
 NAME: Final = "manifest.json"
@@ -55,13 +54,8 @@ class Entry:
     """Number of findings by severity and code."""
 
 
-def count_findings(findings: Iterable[Finding]) -> dict[str, dict[str, int]]:
-    """Return the number of findings by severity and code, in the order error, warning, info and then of the code."""
-    return by_severity(Counter((finding.severity, finding.code) for finding in findings))
-
-
 def by_severity(counted: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
-    """Return counts by (severity, code) in the order of `count_findings`."""
+    """Return counts by (severity, code) in the order error, warning, info and then of the code."""
     counts: dict[str, dict[str, int]] = {}
     for severity in ("error", "warning", "info"):
         codes = {code: count for (kind, code), count in sorted(counted.items()) if kind == severity and count}
@@ -124,7 +118,7 @@ class Manifest:
         """Return the entry of a document that was done with this run's signature.
 
         *digest* is the SHA-256 of its source, *written* the names and digests of its outputs, *findings* as
-        `count_findings` returns them.
+        `by_severity` returns them.
         """
         return Entry(
             id=source.id,

@@ -38,21 +38,7 @@ ARTICLE = "Le conseil a voté un budget de 12 millions d'euros. Il entre en vigu
 MOMENT = {"seconds": 1.0, "memory": 10**8, "processes": 1, "documents": 1, "segments": 10, "words": 100}
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory):
-    """Keep conversions of these tests apart from the user's."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TOOLKIT_CACHE", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("HF_HUB_OFFLINE", "1")
-        yield
-
-
-@pytest.fixture
-def article(tmp_path):
-    """Write one article and return its path."""
-    path = tmp_path / "article.txt"
-    path.write_text(ARTICLE, encoding="utf-8")
-    return path
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 @pytest.fixture

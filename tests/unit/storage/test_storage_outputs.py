@@ -13,14 +13,14 @@ import pytest
 
 from toolkit.errors import StorageError
 from toolkit.storage.formats.base import Input
-from toolkit.storage.manifest import NAME, Manifest, count_findings
+from toolkit.storage.manifest import NAME, Manifest, by_severity
 from toolkit.storage.outputs import Outputs
-from toolkit.types import Finding, Signature
+from toolkit.types import Signature
 
 SOURCE = Input("a.txt", Path("a.txt"), "a", "a")
 SIGNATURE = Signature((("model", "m"), ("glossary", "none")))
 OUTPUTS = ("a.en.txt", "a.segments.jsonl")
-FINDING = Finding("figure_changed", "error", 0, None, None, "3 became 4.")
+FINDINGS = by_severity({("error", "figure_changed"): 1})
 
 
 def _finished(folder, signature=SIGNATURE):
@@ -29,8 +29,7 @@ def _finished(folder, signature=SIGNATURE):
     outputs.write("a.en.txt", b"Hello.\n")
     outputs.write_records("a.segments.jsonl", [{"index": 0, "source": "Bonjour\u2028."}])
     written = {name: hashlib.sha256(outputs.path(name).read_bytes()).hexdigest() for name in OUTPUTS}
-    findings = count_findings([FINDING])
-    manifest.add(manifest.entry(SOURCE, "d1", written, {"words": 1, "segments": 1}, findings))
+    manifest.add(manifest.entry(SOURCE, "d1", written, {"words": 1, "segments": 1}, FINDINGS))
     manifest.save()
     return outputs, manifest
 
@@ -193,7 +192,7 @@ def test_manifest_is_as_json_would_write_it(tmp_path):
     for number in (2, 0, 1):
         source = Input(f"{number}\u2028.txt", Path("x.txt"), str(number), str(number))
         outputs.write(source.segments, b"")
-        manifest.add(manifest.entry(source, "d", {source.segments: "0"}, {"words": 1}, count_findings([FINDING])))
+        manifest.add(manifest.entry(source, "d", {source.segments: "0"}, {"words": 1}, FINDINGS))
     manifest.save()
     text = outputs.path(NAME).read_text(encoding="utf-8")
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -204,10 +205,14 @@ _ENTIRE: Final = re.compile(
 
 def _entire(board: Board, texts: tuple[str, str]) -> None:
     """Let "in full" stand for "à 100 %"."""
+    _worded(board, texts, _ENTIRE, lambda figure: figure.unit == "percent" and figure.value == 100)  # noqa: PLR2004
+
+
+def _worded(board: Board, texts: tuple[str, str], words: re.Pattern[str], meant: Callable[[Figure], bool]) -> None:
+    """Let *words* in the other text stand for figures that they mean."""
     for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
         for index in sorted(indices):
-            figure = readings[index].figure
-            if figure.unit == "percent" and figure.value == 100 and _ENTIRE.search(text):  # noqa: PLR2004  the whole
+            if meant(readings[index].figure) and words.search(text):
                 indices.discard(index)
 
 
@@ -219,11 +224,7 @@ _NONE: Final = re.compile(
 
 def _none(board: Board, texts: tuple[str, str]) -> None:
     """Let "no resignations" stand for "zéro démission"."""
-    for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
-        for index in sorted(indices):
-            figure = readings[index].figure
-            if figure.value == 0 and figure.kind in _SHARED and _NONE.search(text):
-                indices.discard(index)
+    _worded(board, texts, _NONE, lambda figure: figure.value == 0 and figure.kind in _SHARED)
 
 
 _FEW: Final = re.compile(r"\b(?:a few|few|several|a couple|a handful|quelques|plusieurs)\b", re.IGNORECASE)

@@ -39,7 +39,7 @@ def words(name: str, language: str = "") -> frozenset[str]:
     the active and the passive voice; ``before_subject``: what stands before a name that is no subject, or not the only
     one; ``symmetric_verbs``: they say the same with subject and object exchanged; ``inverted_verbs``: their subject
     is often the object in English (X appartient à Y: Y owns X); ``objects``, ``places``: words after a verb, a
-    participle;
+    participle; ``compound_firms``: firms and products that read like English compounds;
     ``no_term`` and ``inner``: what no term has, and what it has only inside.
     """
     return frozenset(
@@ -98,19 +98,10 @@ _SUFFIXES: Final = re.compile(
 """Last parts of English compounds."""
 
 
-_COMPOUND_FIRMS: Final = frozenset(
-    {"microsoft", "micron", "microstrategy", "workday", "hyperloop", "geodis", "subway",
-     "transunion", "intercontinental",
-     "airbnb", "firefox", "firebase", "woodside", "timewarner", "homepod", "telegram", "radiohead",
-     "cyberark", "bioware"}
-)  # fmt: skip
-"""Firms and products that read like compounds of such parts."""
-
-
 @lru_cache(maxsize=4096)
 def opens_sentence(word: str) -> bool:
     """Tell whether a folded English word that opens a sentence may be a common word, rare or compound."""
-    if word in _COMPOUND_FIRMS:
+    if word in words("compound_firms", "en"):
         return False
     if is_common(word, "en") or word in _openers():
         return True
