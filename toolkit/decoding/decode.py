@@ -8,7 +8,7 @@ said; ``guarded`` (see ``retries``) judges that, asks for second attempts and ma
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from toolkit.decoding import pieces as cutting
 from toolkit.decoding.retries import Decoded, guarded, split
@@ -84,7 +84,18 @@ def _copy(source: str) -> Hypothesis:
     return Hypothesis(text, 0.0, (link,) if text else ())
 
 
-def cut(texts: Sequence[str], engine: TranslationEngine) -> list[list[Span]]:
+class Sizes(Protocol):
+    """What cutting needs to know of an engine, see TranslationEngine."""
+
+    @property
+    def max_source_tokens(self) -> int:
+        """Longest input, in source tokens."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of source tokens of each text."""
+
+
+def cut(texts: Sequence[str], engine: Sizes) -> list[list[Span]]:
     """Return the pieces each normalised text is decoded in: one for most, none for empty texts."""
     limit = min(engine.max_source_tokens, cutting.MAX_TOKENS)
     short = [at for at, text in enumerate(texts) if text and len(text.split()) <= cutting.MAX_WORDS]

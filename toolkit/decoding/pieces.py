@@ -18,6 +18,9 @@ MAX_WORDS: Final = 120
 MAX_TOKENS: Final = 180
 """Longest input in tokens that its training data had."""
 
+_CLAUSE: Final = 18
+"""Longest clause in words of a second attempt: shorter than the pieces in which the first one takes long texts."""
+
 _BOUNDARIES: Final = (
     re.compile(r"[.!?…;][»”\"')\]]*\s+|:\s+"),
     re.compile(r",\s+|\s+(?=[–—(«])|[)»]\s+|\s+(?=(?:et|mais|ou|car|donc|puis|tandis|alors|lorsque|qui|dont|où)\s)"),
@@ -51,8 +54,8 @@ def split(text: str, count: Callable[[Sequence[str]], list[int]], tokens: int, w
 
 
 def clauses(text: str) -> list[Span]:
-    """Cut *text* once or twice at clause boundaries, for a second attempt in shorter pieces; may return it whole."""
-    words = max(6, len(text.split()) // 2 + 1)
+    """Cut *text* at clause boundaries, for a second attempt in shorter pieces; may return it whole."""
+    words = max(6, min(len(text.split()) // 2 + 1, _CLAUSE))
     return _halve([Span(0, len(text))], text, lambda span: len(span.of(text).split()) > words)
 
 

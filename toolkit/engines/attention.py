@@ -13,11 +13,10 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from toolkit.engines.pieces import Pieces
+from toolkit.engines.pieces import MARK, Pieces
 from toolkit.links import Links
 
 Matrix: TypeAlias = Any
@@ -75,47 +74,47 @@ def words_of(pieces: Pieces) -> Words:
     """
     import numpy as np
 
-    text = pieces.text
-    spans = [match.span() for match in WORD.finditer(text)]
-    word_at = [-1] * len(text)
-    for word, (start, end) in enumerate(spans):
-        word_at[start:end] = [word] * (end - start)
-    shares = np.zeros((len(pieces.pieces), len(spans)))
-    rows, owners = [], []
-    for row, (piece, (start, end)) in enumerate(zip(pieces.pieces, pieces.spans, strict=True)):
-        if start < end:
-            found = word_at[start:end]
-        elif piece.startswith("▁"):
-            found = list(islice((word for word in word_at[start:] if word >= 0), 1))
-        else:
-            found = []
-        if len(found) > 1 and found[0] == found[-1] >= 0:
-            found = found[:1]
-        owners += found
-        rows += [row] * len(found)
-    inside = np.array(owners, dtype=np.int64) >= 0
-    np.add.at(shares, (np.array(rows, dtype=np.int64)[inside], np.array(owners, dtype=np.int64)[inside]), 1.0)
-    total = shares.sum(axis=1, keepdims=True)
-    np.divide(shares, total, out=shares, where=total > 1)
-    positions = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    return Words(positions, shares)
+    spans = np.array([match.span() for match in WORD.finditer(pieces.text)], dtype=np.int64).reshape(-1, 2)
+    starts, ends = spans.T
+    pieces_at = np.array(pieces.spans, dtype=np.int64).reshape(-1, 2)
+    # Characters that a piece and a word have in common.
+    shares = np.minimum(pieces_at[:, 1:], ends) - np.maximum(pieces_at[:, :1], starts)
+    shares = np.maximum(shares, 0).astype(np.float64)
+    for row in np.flatnonzero(pieces_at[:, 0] == pieces_at[:, 1]):
+        following = np.searchsorted(ends, pieces_at[row, 0], side="right")
+        if pieces.pieces[row].startswith(MARK) and following < len(spans):
+            shares[row, following] = 1.0
+    return Words(spans, shares / np.maximum(shares.sum(axis=1, keepdims=True), 1.0))
 
 
-def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces) -> Links:
+def opens_alone(pieces: Sequence[str], small: frozenset[str]) -> bool:
+    """Tell whether the first of the target *pieces* is a whole word that is none of the *small* words of its language.
+
+    Only then is the attention of the first piece used: a longer word has its other pieces' attention, and small words
+    need no links. CTranslate2 returns that first row for few texts of a batch (see `ct2`).
+    """
+    word = pieces[0].lstrip(MARK) if pieces else ""
+    rest = pieces[1] if len(pieces) > 1 else MARK
+    return word[:1].isalnum() and not rest[:1].isalnum() and word.lower() not in small
+
+
+def links(attention: Sequence[Sequence[float]], source: Words, target: Pieces, *, first: bool = True) -> Links:
     """Return sharp word links out of *attention*, one row a target piece, one column a source piece; rows sum to 1.
 
     Pieces are merged to words: a target word's mass on a source word is the mean over its pieces of the mass on all
     pieces of that word. Mass on the end-of-sentence token counts for no word. Links are ordered by target, then by
-    source.
+    source. *first*: whether the first row is used.
     """
     import numpy as np
 
     words = words_of(target)
     if not len(words.spans) or not len(source.spans) or not len(attention):
         return Links([])
-    rows = words.shares[: len(attention)]
+    used = slice(0 if first else 1, len(words.shares))
+    seen = np.asarray(attention, dtype=np.float64)[used]
+    rows = words.shares[used][: len(seen)]
     mass = rows.sum(axis=0)
-    table = rows.T @ (np.asarray(attention, dtype=np.float64)[: len(rows)] @ source.shares)
+    table = rows.T @ (seen @ source.shares)
     table /= np.where(mass > 0, mass, 1.0)[:, None]
     to, fro = np.nonzero(_chosen(table))
     weights = np.minimum(1000, np.rint(table[to, fro] * 1000)).astype(np.int64)

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
-from toolkit.engines.attention import AlignmentHead, Words, links, words_of
-from toolkit.engines.batching import Sharing, longest_input, output_limit, plan
+from toolkit.engines.attention import AlignmentHead, Words, links, opens_alone, words_of
+from toolkit.engines.batching import Limits, Sharing, output_limit, plan
 from toolkit.engines.pieces import Vocabulary
 from toolkit.errors import CheckpointError, EngineError, InputError
 from toolkit.options import DecodingOptions
+from toolkit.text.function_words import function_words
 from toolkit.types import Checkpoint, Hypothesis, Signature, TranslationEngine
 
-RULES: Final = "2"
+RULES: Final = "3"
 """Version of everything here that can change an output; part of the signature."""
 
 
@@ -59,7 +60,7 @@ class Candidate:
     finished: bool
     """False: stopped at the limit."""
     attention: Sequence[Sequence[float]] = field(repr=False)
-    """One row a target piece, one column a source piece."""
+    """One row a target piece, one column a source piece. The first row is right where it is used (see `links`)."""
 
 
 class ProvableEngine(TranslationEngine, Protocol):
@@ -93,15 +94,16 @@ def translated_pair(checkpoint: Checkpoint) -> tuple[str, str]:
 class Decoder(ABC):
     """A TranslationEngine over a Marian checkpoint, without its search."""
 
-    def __init__(self, checkpoint: Checkpoint, *, positions: int, sharing: Sharing) -> None:
+    def __init__(self, checkpoint: Checkpoint, *, limits: Limits, sharing: Sharing) -> None:
         """Load the tokenizer of *checkpoint*.
 
-        *positions*: size of the position table; *sharing*: which texts are decoded together.
+        *limits*: lengths the model can deal with; *sharing*: which texts are decoded together.
         Raises CheckpointError when the checkpoint names no language pair.
         """
         self._pair = translated_pair(checkpoint)
-        self._positions = positions
+        self._limits = limits
         self.sharing = sharing
+        self._small = function_words(self._pair[1])
         self.vocabulary = Vocabulary(checkpoint.directory, checkpoint.pair)
 
     @property
@@ -116,8 +118,8 @@ class Decoder(ABC):
 
     @property
     def max_source_tokens(self) -> int:
-        """Longest input, in source tokens, whose translation still fits the model's position table."""
-        return longest_input(self._positions)
+        """Longest input, in source tokens, that the model translates well and whose translation fits its positions."""
+        return self._limits.source
 
     @property
     @abstractmethod
@@ -143,7 +145,7 @@ class Decoder(ABC):
             [len(sources[index]) for index in busy],
             [len(forced[index]) for index in busy],
             self.sharing,
-            self._positions,
+            self._limits.positions,
         )
         members = [[busy[at] for at in batch.members] for batch in batches]
         jobs = [
@@ -162,7 +164,7 @@ class Decoder(ABC):
         Tried with *text* and other orders of its pieces, which are texts of the same length.
         """
         *pieces, end = self.vocabulary.encode(text)
-        limit = output_limit(len(pieces) + 1, self._positions)
+        limit = output_limit(len(pieces) + 1, self._limits.positions)
         sources = [(*pieces[at:], *pieces[:at], end) for at in range(min(len(pieces), self.sharing.rows))]
         jobs = [Job(tuple(sources), ((),) * len(sources), limit), *(Job((source,), ((),), limit) for source in sources)]
         together, *alone = self._search(jobs, options)
@@ -185,6 +187,10 @@ class Decoder(ABC):
     def _score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
         """Return mean log-probabilities of target pieces, which come without the end-of-sentence token."""
 
+    def opens_alone(self, pieces: Sequence[str]) -> bool:
+        """Tell whether the attention of the first of the target *pieces* is used."""
+        return opens_alone(pieces, self._small)
+
     def _refuse_long(self, texts: Sequence[str], sources: Sequence[Sequence[str]]) -> None:
         for text, source in zip(texts, sources, strict=True):
             if len(source) > self.max_source_tokens:
@@ -198,7 +204,8 @@ class Decoder(ABC):
         for candidate in candidates:
             target = self.vocabulary.decode(candidate.pieces)
             if target.text not in hypotheses:
-                alignment = links(candidate.attention, source, target)
+                first = self.opens_alone(candidate.pieces)
+                alignment = links(candidate.attention, source, target, first=first)
                 score = min(0.0, candidate.score)
                 hypotheses[target.text] = Hypothesis(target.text, score, alignment, not candidate.finished)
         return list(hypotheses.values())

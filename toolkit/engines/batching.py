@@ -39,6 +39,15 @@ class Batch(NamedTuple):
     """Most target tokens to produce, the end-of-sentence token included, the prefix not."""
 
 
+class Limits(NamedTuple):
+    """Lengths that a model can deal with, in tokens."""
+
+    positions: int
+    """Size of the position table."""
+    source: int
+    """Longest source, the end-of-sentence token included."""
+
+
 def longest_input(positions: int) -> int:
     """Return the longest source whose output limit still fits the model's *positions*."""
     return max(1, (positions - EXTRA) // 2)

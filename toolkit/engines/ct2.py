@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
-from toolkit.engines.batching import ALONE, SAME_LENGTH, usable_cores, within
+from toolkit.engines.batching import ALONE, SAME_LENGTH, Limits, usable_cores, within
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
@@ -26,7 +26,7 @@ class Ct2Engine(Decoder):
     """Runs converted weights with CTranslate2."""
 
     def __init__(
-        self, checkpoint: Checkpoint, converted: Path, options: EngineOptions, head: AlignmentHead, positions: int
+        self, checkpoint: Checkpoint, converted: Path, options: EngineOptions, head: AlignmentHead, limits: Limits
     ) -> None:
         """Load the weights in *converted*, which come from *checkpoint*.
 
@@ -38,7 +38,7 @@ class Ct2Engine(Decoder):
         device = _device(ctranslate2, options.device)
         compute = _compute_type(ctranslate2, device, options.compute_type)
         workers = (options.threads or usable_cores()) if device == "cpu" else 1
-        super().__init__(checkpoint, positions=positions, sharing=ALONE)
+        super().__init__(checkpoint, limits=limits, sharing=ALONE)
         try:
             self._translator: Any = ctranslate2.Translator(
                 str(converted),
@@ -71,15 +71,15 @@ class Ct2Engine(Decoder):
         return 2
 
     def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> Iterator[list[list[Candidate]]]:
-        pending = [(job, self._submit(job, options), self._openings(job, options)) for job in jobs]
-        for job, submitted, openings in pending:
+        pending = [(job, self._submit(job, options)) for job in jobs]
+        searched = []
+        for job, submitted in pending:
             results = [result.result() for result in submitted]
-            told = range(len(results) - len(openings))
-            first = [results[at * options.beam if openings else at].attention[0][0] for at in told]
-            first += [opening.result().attention[0][0] for opening in openings]
+            searched.append((job, results, self._openings(job, results, options)))
+        for job, results, openings in searched:
             yield [
-                self._candidates(job, options, at, result, row)
-                for at, (result, row) in enumerate(zip(results, first, strict=True))
+                self._candidates(job, options, at, result, openings[at].result() if at in openings else None)
+                for at, result in enumerate(results)
             ]
 
     def _submit(self, job: Job, options: DecodingOptions) -> list[Any]:
@@ -107,26 +107,34 @@ class Ct2Engine(Decoder):
         )
         return results
 
-    def _openings(self, job: Job, options: DecodingOptions) -> list[Any]:
-        """Decode the first token of texts whose first row of attention a beam search does not return.
+    def _openings(self, job: Job, results: Sequence[Library], options: DecodingOptions) -> dict[int, Any]:
+        """Return by text where its first row of attention is told, for the texts of which one reading needs it.
 
         CTranslate2 4.8 widens the search to its beams after the first step and then reads that step's attention as if
         it had been wide: text n gets the row of text n // beam. That row depends on the source alone, so one greedy
         step finds it, for a seventh of the cost of a whole search.
         """
         count = len(job.sources)
+        needed = [
+            at for at, result in enumerate(results) if any(self.opens_alone(tokens) for tokens in result.hypotheses)
+        ]
         if options.beam == 1 or count == 1 or job.prefixes[0]:
-            return []
+            return {at: _Told(results[at]) for at in needed}
         told = 1 + (count - 1) // options.beam if len({len(source) for source in job.sources}) == 1 else 0
-        lost = Job(job.sources[told:], job.prefixes[told:], 1)
-        return self._translate(lost, beam_size=1, max_decoding_length=1)
+        lost = [at for at in needed if at >= told]
+        again = Job(tuple(job.sources[at] for at in lost), tuple(job.prefixes[at] for at in lost), 1)
+        decoded = self._translate(again, beam_size=1, max_decoding_length=1) if lost else []
+        return {at: _Told(results[at * options.beam]) for at in needed if at < told} | dict(
+            zip(lost, decoded, strict=True)
+        )
 
     def _candidates(
-        self, job: Job, options: DecodingOptions, at: int, result: Library, first: Sequence[float]
+        self, job: Job, options: DecodingOptions, at: int, result: Library, opening: Library
     ) -> list[Candidate]:
-        """Return what was found for text *at*; *first* is its first row of attention."""
+        """Return what was found for text *at*; *opening* tells its first row of attention, None: nobody needs it."""
         forced = len(job.prefixes[at])
         penalised = options.repetition_penalty != 1 or options.no_repeat_ngram > 0
+        first = opening.attention[0][0] if opening else [0.0] * len(job.sources[at])
         found = []
         for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
             # The score is the sum over the tokens after the prefix, divided by the whole length to the penalty's power.
@@ -165,6 +173,16 @@ class Ct2Engine(Decoder):
 
     def _score(self, sources: Sequence[Sequence[str]], targets: Sequence[Sequence[str]]) -> list[float]:
         return self._means(sources, [(*target, self.vocabulary.eos) for target in targets])
+
+
+class _Told(NamedTuple):
+    """A result that is there, in the place of one that is still to come."""
+
+    there: Library
+
+    def result(self) -> Library:
+        """Return it."""
+        return self.there
 
 
 def _device(ctranslate2: Library, wanted: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from toolkit.engines.attention import AlignmentHead
 from toolkit.engines.base import Candidate, Decoder, Job, describe
-from toolkit.engines.batching import ALONE, usable_cores, within
+from toolkit.engines.batching import ALONE, Limits, usable_cores, within
 from toolkit.errors import CheckpointError, EngineError
 from toolkit.options import DecodingOptions, EngineOptions
 from toolkit.types import Checkpoint, Signature
@@ -27,7 +27,7 @@ _TYPES: Final = {"auto": "float32", "float32": "float32", "bfloat16": "bfloat16"
 class MarianEngine(Decoder):
     """Runs a checkpoint with transformers, on CPU or GPU."""
 
-    def __init__(self, checkpoint: Checkpoint, options: EngineOptions, head: AlignmentHead, positions: int) -> None:
+    def __init__(self, checkpoint: Checkpoint, options: EngineOptions, head: AlignmentHead, limits: Limits) -> None:
         """Load the weights of *checkpoint*.
 
         Raises EngineError when the device or compute type is not available, CheckpointError when the weights do not fit
@@ -39,7 +39,7 @@ class MarianEngine(Decoder):
         self._torch: Any = torch
         self._device = _device(torch, options.device)
         sharing = within(options.batch_tokens) if self._device == "cuda" else ALONE
-        super().__init__(checkpoint, positions=positions, sharing=sharing)
+        super().__init__(checkpoint, limits=limits, sharing=sharing)
         compute = _compute_type(options.compute_type)
         if self._device == "cpu":
             torch.set_num_threads(options.threads or usable_cores())

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from toolkit.engines.attention import alignment_head
 from toolkit.engines.base import Decoder, Workshop, translated_pair
+from toolkit.engines.batching import Limits, longest_input
 from toolkit.engines.ct2 import Ct2Engine
 from toolkit.engines.marian import MarianEngine
 from toolkit.engines.proof import prove, try_sharing
@@ -47,16 +48,16 @@ def open_engine(checkpoint: Checkpoint, options: EngineOptions, workshop: Worksh
 
 def _load(checkpoint: Checkpoint, options: EngineOptions, workshop: Workshop) -> Decoder:
     translated_pair(checkpoint)  # before anything heavy is loaded
-    head, positions = alignment_head(checkpoint.directory), _positions(checkpoint)
+    head, lengths = alignment_head(checkpoint.directory), limits(checkpoint)
     if options.engine == "transformers":
-        return MarianEngine(checkpoint, options, head, positions)
+        return MarianEngine(checkpoint, options, head, lengths)
     try:
         _require("ctranslate2")
-        return Ct2Engine(checkpoint, workshop.converted(checkpoint, head), options, head, positions)
+        return Ct2Engine(checkpoint, workshop.converted(checkpoint, head), options, head, lengths)
     except (CheckpointError, EngineError):
         if options.engine == "ctranslate2" or options.compute_type.startswith("int8"):
             raise
-    return MarianEngine(checkpoint, options, head, positions)
+    return MarianEngine(checkpoint, options, head, lengths)
 
 
 def usable() -> list[Usable]:
@@ -88,18 +89,27 @@ def _require(engine: str) -> None:
         raise EngineError(f"The {engine} engine cannot run: {state.reason}.")
 
 
-def _positions(checkpoint: Checkpoint) -> int:
-    """Return how many positions the model knows: the smaller of its position table and its tokenizer's limit."""
-    limits = []
-    for name, key in (("config.json", "max_position_embeddings"), ("tokenizer_config.json", "model_max_length")):
-        try:
-            value = json.loads((checkpoint.directory / name).read_text(encoding="utf-8"))[key]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        # Tokenizers without a limit write 1e30.
-        if isinstance(value, int) and 0 < value < _UNLIMITED:
-            limits.append(value)
-    return min(limits, default=DEFAULT_POSITIONS)
+def limits(checkpoint: Checkpoint) -> Limits:
+    """Return what the checkpoint's files say about the lengths it can deal with.
+
+    The number of positions is the smaller of the position table and the tokenizer's limit.
+    """
+    found = [
+        _stated(checkpoint, name, key)
+        for name, key in (("config.json", "max_position_embeddings"), ("tokenizer_config.json", "model_max_length"))
+    ]
+    positions = min((value for value in found if value is not None), default=DEFAULT_POSITIONS)
+    source = _stated(checkpoint, "generation_config.json", "max_source_length")
+    return Limits(positions, min(source or positions, longest_input(positions)))
+
+
+def _stated(checkpoint: Checkpoint, name: str, key: str) -> int | None:
+    try:
+        value = json.loads((checkpoint.directory / name).read_text(encoding="utf-8"))[key]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    # Tokenizers without a limit write 1e30.
+    return value if isinstance(value, int) and 0 < value < _UNLIMITED else None
 
 
 _UNLIMITED: Final = 100_000

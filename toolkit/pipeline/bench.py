@@ -108,8 +108,9 @@ class _Work:
         return [
             self._plan(NAIVE, "naive", "peer", "transformers, one sentence at a time", "transformers", "float32"),
             self._plan("padded", "padded", "peer", "transformers, padded batches", "transformers", "float32"),
-            self._plan(LIMIT, "bare", "limit", "CTranslate2 alone, int8"),
-            self._plan("bare-float32", "bare", "limit", "CTranslate2 alone, float32", compute="float32"),
+            self._plan("whole-int8", "whole", "peer", "CTranslate2 alone, int8, whole sentences"),
+            self._plan(LIMIT, "bare", "limit", "CTranslate2 alone, int8, cut as here"),
+            self._plan("bare-float32", "bare", "limit", "CTranslate2 alone, float32, cut as here", compute="float32"),
             self._plan("engine-transformers-float32", "engine", "engine", "toolkit engine: transformers",
                        "transformers", "float32"),
             self._plan("engine-ctranslate2-int8", "engine", "engine", "toolkit engine: CTranslate2, int8"),

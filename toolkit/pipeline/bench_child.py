@@ -37,11 +37,9 @@ def _padded(order: Order) -> Values:
     return _peer(order, lambda: bench_peers.padded(bench_own.checkpoint(order), order.beam, order.threads))
 
 
-def _bare(order: Order) -> Values:
-    return _peer(
-        order,
-        lambda: bench_peers.bare(bench_own.checkpoint(order), order.beam, order.threads, order.compute_type),
-    )
+def _bare(order: Order, *, cut: bool) -> Values:
+    weights = bench_own.checkpoint(order)
+    return _peer(order, lambda: bench_peers.bare(weights, order.beam, order.threads, order.compute_type, cut=cut))
 
 
 def _peer(order: Order, load: Callable[[], bench_peers.Peer]) -> Values:
@@ -69,7 +67,8 @@ _TASKS: Final[Mapping[str, Callable[[Order], Values]]] = {
     "prepare": bench_own.prepare,
     "naive": _naive,
     "padded": _padded,
-    "bare": _bare,
+    "bare": lambda order: _bare(order, cut=True),
+    "whole": lambda order: _bare(order, cut=False),
     "engine": _engine,
     "pipeline": _pipeline,
     "unchecked": lambda order: bench_own.unchecked(order, WARM_UP),

@@ -15,6 +15,7 @@ from toolkit.checkpoints.convert import convert
 from toolkit.checkpoints.find import find
 from toolkit.checkpoints.places import CACHE_VARIABLE
 from toolkit.checkpoints.workshop import Workshop
+from toolkit.decoding.decode import raw
 from toolkit.engines.attention import alignment_head
 from toolkit.engines.open import open_engine
 from toolkit.errors import EngineError
@@ -88,7 +89,7 @@ def engine(order: Order, warm_up: Sequence[str]) -> Values:
     loading = time.perf_counter() - begun
     loaded.translate(warm_up, wanted.decoding)
     before, begun = time.process_time(), time.perf_counter()
-    found = loaded.translate(sentences, wanted.decoding)
+    found = raw(sentences, loaded, wanted.decoding)
     seconds, used = time.perf_counter() - begun, time.process_time() - before
     words = _words([nbest[0].text for nbest in found])
     return {"seconds": seconds, "cpu": used, "loading": loading, "target_words": words}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from toolkit.engines.attention import alignment_head, links, words_of
+from toolkit.engines.attention import alignment_head, links, opens_alone, words_of
 from toolkit.engines.pieces import Pieces
 from toolkit.types import Span
 
@@ -72,6 +72,27 @@ def test_left_over_source_word_is_linked_where_it_is_seen_most():
     """A source word that is no row's best is linked to the target word that looks at it most."""
     source, target = _pieces("ne pas", "▁ne", "▁pas", ""), _pieces("do not", "▁do", "▁not")
     assert ("ne", "not") in _found([[0.1, 0.1, 0.8], [0.25, 0.7, 0.05]], source, target)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "alone"),
+    [
+        (["▁Paris", "▁sold"], True), (["▁Paris", ",", "▁which"], True), (["▁Paris"], True), (["▁Paris", "</s>"], True),
+        (["▁Cru", "soe"], False), (["▁", "3"], False), (["▁The", "▁bank"], False), (["▁It", "'", "s"], False),
+        (["▁«", "▁Paris"], False), ([], False),
+    ],
+)  # fmt: skip
+def test_first_piece_that_is_a_word_is_told(pieces, alone):
+    """Only a first piece that is a whole word, and no small word, needs its own row of attention."""
+    assert opens_alone(pieces, frozenset(["the", "it"])) is alone
+
+
+def test_unused_first_row_says_nothing():
+    """Without its first row a word is linked by its other pieces, and a word of that row alone by none."""
+    source, target = _pieces("le Crusoe", "▁le", "▁Cru", "soe", ""), _pieces("Crusoe", "▁Cru", "soe")
+    found = links([[1.0, 0, 0, 0], [0.1, 0.2, 0.7, 0]], words_of(source), target, first=False)
+    assert [(link.source.of(source.text), link.weight) for link in found] == [("Crusoe", pytest.approx(0.9))]
+    assert links([[1.0, 0, 0, 0]], words_of(source), _pieces("The", "▁The"), first=False) == ()
 
 
 def test_empty_texts_have_no_links():

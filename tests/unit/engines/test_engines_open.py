@@ -71,4 +71,11 @@ def test_positions_come_from_the_model(positions, expected, tmp_path, checkpoint
     (tmp_path / "config.json").write_text('{"max_position_embeddings": 512}', encoding="utf-8")
     text = "{}" if positions is None else f'{{"model_max_length": {positions}}}'
     (tmp_path / "tokenizer_config.json").write_text(text, encoding="utf-8")
-    assert module._positions(replace(checkpoint, directory=tmp_path)) == expected
+    assert module.limits(replace(checkpoint, directory=tmp_path)).positions == expected
+
+
+@pytest.mark.parametrize(("stated", "expected"), [("50", 50), ("null", 248), ('"50"', 248), ("0", 248), ("900", 248)])
+def test_longest_source_comes_from_the_model(stated, expected, tmp_path, checkpoint):
+    """A model may state the longest source it translates well; otherwise, and at most, its positions decide."""
+    (tmp_path / "generation_config.json").write_text(f'{{"max_source_length": {stated}}}', encoding="utf-8")
+    assert module.limits(replace(checkpoint, directory=tmp_path)).source == expected
