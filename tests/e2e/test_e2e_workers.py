@@ -13,7 +13,7 @@ import pytest
 from kill_runs import tree
 
 from toolkit.options import EngineOptions, ScaleOptions, TranslateOptions
-from toolkit.pipeline import dispatch, work
+from toolkit.pipeline import dispatch, slices, work
 from toolkit.pipeline.observer import Silent
 from toolkit.pipeline.tables import translate_tables
 from toolkit.pipeline.translate import translate
@@ -34,6 +34,8 @@ SENTENCES = (
 def small_windows(monkeypatch):
     """Cut the work into windows of a few lines, so that a short test has several."""
     monkeypatch.setattr(work, "WINDOW_BYTES", 150)
+    for room in (slices, dispatch):
+        monkeypatch.setattr(room, "LEAST_BYTES", 40)
     monkeypatch.setattr(rows, "LEAST_BYTES", 60)
     monkeypatch.setattr(rows, "MOST_BYTES", 200)
     monkeypatch.setattr(rows, "_CUT", 60)
@@ -128,11 +130,11 @@ def test_unreadable_articles_are_named(small_windows, folder, tmp_path):
     assert len(report.documents) == 6
 
 
-def test_one_window_is_done_here_and_said(folder, tmp_path):
+def test_too_little_to_share_is_done_here_and_said(folder, tmp_path):
     """Where there is nothing to share no worker is started, and a note says why."""
     report = translate([folder], options(tmp_path / "out", 4))
     assert len(report.documents) == 6
-    assert any("one window of work" in note for note in report.notes)
+    assert any("too little to share" in note for note in report.notes)
 
 
 @pytest.mark.slow
@@ -225,8 +227,9 @@ def test_tables_and_articles_do_not_mix(toolkit, tmp_path, table, folder):
 COMMAND = """
 import sys
 from toolkit.cli.app import run
-from toolkit.pipeline import work
+from toolkit.pipeline import dispatch, work
 work.WINDOW_BYTES = 150
+dispatch.LEAST_BYTES = 40
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1:]))
 """

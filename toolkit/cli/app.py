@@ -23,11 +23,9 @@ from toolkit.cli import (
     train,
     translate,
 )
-from toolkit.cli.report import INTERRUPTED
+from toolkit.cli.interrupt import INTERRUPTED, STOPPED
 from toolkit.errors import ToolkitError
 from toolkit.text.printable import printable
-
-STOPPED = "interrupted; what was complete is written. Run the same command again to go on."
 
 app = typer.Typer(
     name="toolkit",

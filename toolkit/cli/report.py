@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import sys
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TextIO
 
-from toolkit.pipeline.observer import DocumentReport, Observer, RunFacts, RunReport, Silent
+from toolkit.cli.interrupt import INTERRUPTED
+from toolkit.pipeline.observer import DocumentReport, Growing, Observer, RunFacts, RunReport, Silent
 from toolkit.types import Skipped
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C: 128 + SIGINT, as shells report it."""
 SCHEMA = 1
 """Version of the object that ``--json`` prints."""
 BYTES_A_WORD = 6
 """Bytes of French text for one word, space included, where only words are counted yet."""
+MOST_ROWS = 100
+"""Documents in the table at the end of a run at most."""
 LOG_WIDTH = 1000
 """Characters of a table's line at most where there is no terminal; ids of documents are no longer."""
 
@@ -211,7 +213,8 @@ def _table(report: RunReport) -> None:
     made = ("unchanged", "read") if report.facts.command == "summarize" else ("memory", "decoded")
     for column in ("segments", *made, "seconds", "edits", "errors", "warnings"):
         table.add_column(column, justify="right")
-    for row in report.documents:
+    rows = _shown(report.documents)
+    for row in rows:
         table.add_row(
             escape(row.document),
             str(row.segments),
@@ -224,6 +227,19 @@ def _table(report: RunReport) -> None:
         )
     # Where no terminal gives the width, the longest name does: a log is searched by name.
     Console(width=None if sys.stdout.isatty() else LOG_WIDTH).print(table)
+    if (more := len(report.documents) - len(rows)) > 0:
+        print(f"… and {more:,} more with fewer findings or none: all are in {report.facts.outputs / 'manifest.json'}")
+
+
+def _shown(documents: Growing[DocumentReport]) -> list[DocumentReport]:
+    """Return the documents that the table shows, in their order: of many, those that need a look most."""
+    if len(documents) <= MOST_ROWS:
+        return list(documents)
+    worst = heapq.nsmallest(
+        MOST_ROWS,
+        ((-row.findings.get("error", 0), -row.findings.get("warning", 0), at) for at, row in enumerate(documents)),
+    )
+    return [documents[at] for at in sorted(at for _, _, at in worst)]
 
 
 def _last_line(report: RunReport) -> str:

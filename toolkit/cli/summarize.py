@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from toolkit.cli import flags, report
-from toolkit.cli.interrupt import graceful
+from toolkit.cli.interrupt import INTERRUPTED, graceful
 from toolkit.cli.translate import run_translate
 from toolkit.options import EngineOptions, ScaleOptions, SummaryOptions, TranslateOptions
 
@@ -163,13 +163,13 @@ def run(
     scale = ScaleOptions(workers=workers)
     options = TranslateOptions(model=model, outputs=outputs, glossary=glossary, scale=scale)
     translated = run_translate(paths, options, strict=False, quiet=quiet, as_json=False)
-    if translated == report.INTERRUPTED:
+    if translated == INTERRUPTED:
         raise typer.Exit(translated)
     language = options.target_language
     condensed = _summarize(
         [], outputs, language, SummaryOptions(length=length), strict=False, quiet=quiet, as_json=False
     )
-    if condensed != report.INTERRUPTED:
+    if condensed != INTERRUPTED:
         from toolkit.pipeline.summarize import digest as work
 
         work(outputs, language, SummaryOptions(length="long"))

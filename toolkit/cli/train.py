@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from toolkit.cli import flags
-from toolkit.cli.interrupt import graceful
-from toolkit.cli.report import INTERRUPTED
+from toolkit.cli.interrupt import INTERRUPTED, graceful
 
 if TYPE_CHECKING:
     from toolkit.pipeline.train import Trained

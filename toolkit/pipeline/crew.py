@@ -58,14 +58,14 @@ def crew(session: Session, own: Work | None, *, writes: bool) -> Crew:
     """
     options = session.desk.options
     scale = options.scale
-    if scale.executor == "local" and scale.workers <= 1 and own is not None:
+    if scale.executor == "local" and workers_of(options) == 1 and own is not None:
         return Crew(session, InlineExecutor(own))
     options = _pinned(options, session)
     mark = _marked(session) if writes else None
     if scale.executor == "ray":
         executor: Executor = _cluster(session, options, mark)
     else:
-        workers = max(1, scale.workers)
+        workers = workers_of(options)
         share = max(1, (options.engine.threads or usable_cores()) // workers)
         engine = replace(options.engine, threads=share)
         memory = session.outputs.path(MEMORY) if options.use_memory else None
@@ -73,6 +73,11 @@ def crew(session: Session, own: Work | None, *, writes: bool) -> Crew:
         executor = LocalExecutor(open_station, description, workers)
     _unload(session)
     return Crew(session, executor)
+
+
+def workers_of(options: TranslateOptions) -> int:
+    """Return how many workers share a window: one on a cluster, whose done-set has whole windows."""
+    return max(1, options.scale.workers) if options.scale.executor == "local" else 1
 
 
 def _cluster(session: Session, options: TranslateOptions, mark: str | None) -> Executor:

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from toolkit.pipeline import plain
-from toolkit.pipeline.crew import clear_marks, crew, run_key
+from toolkit.pipeline.crew import clear_marks, crew, run_key, workers_of
 from toolkit.pipeline.observer import RunReport
 from toolkit.pipeline.plain import Plain
 from toolkit.pipeline.session import Session
+from toolkit.pipeline.slices import LEAST_BYTES, shared_out
 from toolkit.pipeline.window import Spent
-from toolkit.pipeline.work import WINDOW_BYTES, Ended, Event, Failed, Sized, windows, work
+from toolkit.pipeline.work import Ended, Event, Failed, Sized, windows, work
 from toolkit.scale.work import Outcome, Unit
 from toolkit.storage.done import Done as DoneSet
 from toolkit.types import Skipped
 
-ONE_WINDOW: Final = (
-    "the articles are one window of work ({size:,} KB; a window is up to {most:,} KB), which one process does alone: "
-    "--workers had nothing to share. Windows follow from the articles, so that the number of workers changes no byte."
+NOTHING_TO_SHARE: Final = (
+    "the articles are too little to share ({size:,} KB in {documents}; workers share {least:,} KB and two documents or "
+    "more): one process did all of it, --workers changed nothing."
 )
 
 
@@ -29,9 +30,12 @@ def events(documents: Sequence[Sized], session: Session, report: RunReport, stop
     Raises ToolkitError when no worker can be opened, or memory and outputs cannot be used.
     """
     scale = session.desk.options.scale
-    if scale.executor == "local" and scale.workers > 1 and len(list(windows(documents))) <= 1:
-        size = sum(document.size for document in documents)
-        report.notes.append(ONE_WINDOW.format(size=-(-size // 1024), most=WINDOW_BYTES // 1024))
+    size = sum(document.size for document in documents)
+    if scale.executor == "local" and scale.workers > 1 and (size < 2 * LEAST_BYTES or len(documents) == 1):
+        count = f"{len(documents)} document{'s' * (len(documents) != 1)}"
+        report.notes.append(
+            NOTHING_TO_SHARE.format(size=-(-size // 1024), documents=count, least=2 * LEAST_BYTES // 1024)
+        )
     elif scale.executor == "ray" or scale.workers > 1:
         yield from _Shared(session, stop).events(documents)
         return
@@ -48,7 +52,7 @@ class _Shared:
         self._session, self._stop = session, stop
         self._spent = Spent()
         self._held: dict[int, list[Event]] = {}
-        """Events of windows that ended before an earlier one."""
+        """Events of units that ended before an earlier one."""
         self._due = 0
         cluster = session.desk.options.scale.executor == "ray"
         self._done = DoneSet(session.outputs, run_key(session)) if cluster else None
@@ -65,9 +69,11 @@ class _Shared:
             yield from self._counted(self._held[number])
 
     def _units(self, documents: Iterable[Sized]) -> Iterator[Unit]:
-        """Yield the windows that are to be done; hold what is known of the others."""
-        for number, window in enumerate(windows(documents)):
-            unit = Unit(number, plain.of_window(window))
+        """Yield what is to be done of the windows; hold what is known of the others."""
+        cut = ((window, [item.size for item in window]) for window in windows(documents))
+        shares = shared_out(cut, workers_of(self._session.desk.options))
+        for number, (window, part) in enumerate((window, part) for window, parts in shares for part in parts):
+            unit = Unit(number, plain.of_window(window, part))
             if self._done is not None:
                 unit.data["key"] = self._done.key(item.source for item in window)
                 known = self._done.recall(unit.data["key"])
@@ -94,9 +100,10 @@ class _Shared:
     def _take(self, outcome: Outcome) -> None:
         data, result = outcome.unit.data, outcome.result
         if result is None:
+            part = plain.to_slice(data)
             self._held[outcome.unit.number] = [
                 Failed(Skipped(str(item.source.path), f"It was not translated. {outcome.reason}"), item.size)
-                for item in plain.to_window(data)
+                for item in plain.to_window(data)[part.begin : part.end]
             ]
             return
         self._held[outcome.unit.number] = found = self._rebuilt(result)

@@ -10,6 +10,7 @@ from typing import Any
 from toolkit.fidelity.names.ledger import Variant
 from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, ScaleOptions, TranslateOptions
 from toolkit.pipeline.observer import DocumentReport, RunFacts
+from toolkit.pipeline.slices import Slice
 from toolkit.pipeline.window import Spent
 from toolkit.pipeline.work import Ended, Event, Failed, Sized, Window
 from toolkit.pipeline.write import Done
@@ -53,12 +54,13 @@ def to_facts(values: Plain) -> RunFacts:
     return RunFacts(**values | {"outputs": Path(values["outputs"]), "signature": signature})
 
 
-def of_window(window: Window) -> Plain:
-    """Return a window as a unit of work."""
+def of_window(window: Window, part: Slice) -> Plain:
+    """Return a slice of a window as a unit of work."""
     return {
         "documents": [
             [item.source.id, str(item.source.path), item.source.stem, item.source.side, item.size] for item in window
-        ]
+        ],
+        "slice": list(part),
     }
 
 
@@ -67,6 +69,11 @@ def to_window(values: Plain) -> Window:
     return tuple(
         Sized(Input(identity, Path(path), stem, side), size) for identity, path, stem, side, size in values["documents"]
     )
+
+
+def to_slice(values: Plain) -> Slice:
+    """Rebuild the slice that a unit of work is."""
+    return Slice(*values["slice"])
 
 
 def of_event(event: Event, terms: Sequence[Term]) -> Plain:

@@ -102,6 +102,8 @@ class Recall:
         rest = iter(batches)
         with ThreadPoolExecutor(self.engine.calls, thread_name_prefix="decoding") as threads:
             while True:
+                if self.stop.is_set():
+                    running = deque(one for one in running if not one[2].cancel())
                 while len(running) <= AHEAD and not self.stop.is_set() and (batch := next(rest, None)):
                     running.append((*batch, threads.submit(self._raw, *batch)))
                 if not running:

@@ -6,15 +6,19 @@ import base64
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from toolkit.fidelity.names import Ledger
 from toolkit.pipeline.compose import block_targets
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.segments import Prepared, prepare_loaded
-from toolkit.pipeline.window import translate_window
+from toolkit.pipeline.slices import Slice
+from toolkit.pipeline.window import names_of, translate_window
 from toolkit.storage.documents import Input, read_string
 from toolkit.storage.formats.rows import SCHEMA, Row, Shard, render
+from toolkit.storage.parts import total
 from toolkit.types import Span, Translation
 
 UNFINISHED: Final[dict[str, Any]] = {}
@@ -23,22 +27,38 @@ UNFINISHED: Final[dict[str, Any]] = {}
 COUNTED: Final = ("rows", "segments", "words", "copied", "edits")
 
 
-def to_plain(shard: Shard, suffix: str) -> dict[str, Any]:
-    """Return the shard as a unit of work; *suffix* is the format of the part."""
-    return {"suffix": suffix, "rows": [list(row) for row in shard.rows]}
+@dataclass(slots=True)
+class ShardRead:
+    """The rows of a shard as they were read, and their names; kept for its next slice."""
+
+    rows: list[list[Any]] = field(default_factory=list)
+    documents: list[Prepared] = field(default_factory=list)
+    names: Ledger = field(default_factory=Ledger)
 
 
-def translate_rows(data: dict[str, Any], desk: Desk) -> dict[str, Any]:
+def to_plain(shard: Shard, part: Slice, suffix: str) -> dict[str, Any]:
+    """Return a slice of the shard as a unit of work; *suffix* is the format of the part."""
+    return {"suffix": suffix, "rows": [list(row) for row in shard.rows], "slice": list(part)}
+
+
+def translate_rows(data: dict[str, Any], desk: Desk, read: ShardRead | None = None) -> dict[str, Any]:
     """Translate a shard and return ``part`` (the file, base64), ``counts`` and facts of the run.
 
-    Counts follow from rows and options alone. Returns `UNFINISHED` after a stop.
+    Of a slice the translated rows come instead, as ``table``: see `joined`. *read* is filled, or used if it has the
+    same rows. Counts follow from rows and options alone. Returns `UNFINISHED` after a stop.
     """
-    rows = [Row(*row) for row in data["rows"]]
+    part, read = Slice(*data["slice"]), read or ShardRead()
+    if read.rows != data["rows"]:
+        read.rows, read.documents, read.names = [], [], Ledger()  # the old ones go first: memory
+        read.documents = [_prepared(Row(*row), desk) for row in data["rows"]]
+        read.names = names_of(read.documents)
+        read.rows = data["rows"]
+    rows = [Row(*row) for row in data["rows"][part.begin : part.end]]
+    documents = read.documents[part.begin : part.end]
     seconds, words = desk.recall.seconds, desk.recall.words
-    documents = [_prepared(row, desk) for row in rows]
     table: list[dict[str, Any]] = []
     counts, findings, origins = Counter(rows=len(rows)), Counter[str](), Counter[str]()
-    for row, (document, translations) in zip(rows, translate_window(documents, desk), strict=False):
+    for row, (document, translations) in zip(rows, translate_window(documents, desk, ledger=read.names), strict=False):
         table.append(_translated(row, document, translations, desk))
         counts.update(
             segments=len(translations),
@@ -51,13 +71,25 @@ def translate_rows(data: dict[str, Any], desk: Desk) -> dict[str, Any]:
     if len(table) < len(rows):
         return UNFINISHED
     found = {severity: findings[severity] for severity in ("error", "warning", "info")}
-    return {
-        "part": base64.b64encode(render(table, data["suffix"])).decode("ascii"),
+    content = {"table": table} if part.total > 1 else {"part": _file(table, data["suffix"])}
+    return content | {
         "counts": {name: counts[name] for name in COUNTED} | {"findings": found},
         "decoded": origins["engine"],
         "remembered": origins["memory"],
         "seconds": [desk.recall.seconds - seconds, desk.recall.words - words],
     }
+
+
+def joined(slices: Sequence[dict[str, Any]], suffix: str) -> dict[str, Any]:
+    """Return the result of a shard from those of its slices, in their order."""
+    return {
+        "part": _file([row for one in slices for row in one["table"]], suffix),
+        "counts": total([one["counts"] for one in slices]),
+    }
+
+
+def _file(table: Sequence[dict[str, Any]], suffix: str) -> str:
+    return base64.b64encode(render(table, suffix)).decode("ascii")
 
 
 def _prepared(row: Row, desk: Desk) -> Prepared:

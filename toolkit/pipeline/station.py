@@ -7,7 +7,7 @@ import platform
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -21,9 +21,9 @@ from toolkit.pipeline.desk import Desk, load_model
 from toolkit.pipeline.observer import RunFacts
 from toolkit.pipeline.plain import Plain
 from toolkit.pipeline.recall import Recall
-from toolkit.pipeline.rows import translate_rows
+from toolkit.pipeline.rows import ShardRead, translate_rows
 from toolkit.pipeline.session import Session
-from toolkit.pipeline.work import work
+from toolkit.pipeline.work import Read, work
 from toolkit.storage.manifest import Manifest
 from toolkit.storage.memory_borrowed import BorrowedMemory, Rows
 from toolkit.storage.outputs import Outputs
@@ -110,9 +110,11 @@ class Station:
     facts: RunFacts
     outputs: Outputs
     description: Plain
+    window: Read = field(default_factory=Read)
+    shard: ShardRead = field(default_factory=ShardRead)
 
     def work(self, data: Plain, tell: Tell, stop: threading.Event) -> Plain:
-        """Do one unit: a window of documents, which are written here, or a shard of rows, which are returned."""
+        """Do one unit: documents of a window, which are written here, or rows of a shard, which are returned."""
         memory = self._memory(tell)
         try:
             recall = Recall(
@@ -120,7 +122,7 @@ class Station:
                 lambda segments, words: tell({"decoded": [segments, words]}),
             )  # fmt: skip
             desk = Desk(self.options, self.engine, self.glossary, recall)
-            result = translate_rows(data, desk) if "rows" in data else self._documents(data, desk)
+            result = translate_rows(data, desk, self.shard) if "rows" in data else self._documents(data, desk)
             if memory is not None and memory.uses:
                 tell({"uses": list(memory.uses.items())})
             return result
@@ -131,7 +133,8 @@ class Station:
     def _documents(self, data: Plain, desk: Desk) -> Plain:
         manifest = Manifest(self.outputs, {}, self.facts.signature)  # names entries; it is never saved here
         session = Session(self.facts, desk, self.outputs, manifest)
-        events = [plain.of_event(event, self.glossary.terms) for event in work(plain.to_window(data), session)]
+        found = work(plain.to_window(data), session, plain.to_slice(data), self.window)
+        events = [plain.of_event(event, self.glossary.terms) for event in found]
         return {"events": events, "whole": not desk.stop.is_set()}
 
     def _memory(self, tell: Tell) -> BorrowedMemory | None:

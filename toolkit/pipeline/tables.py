@@ -18,16 +18,17 @@ from typing import Final, NamedTuple
 
 from toolkit.errors import InputError, OptionsError
 from toolkit.options import TranslateOptions
-from toolkit.pipeline.crew import crew, run_key
+from toolkit.pipeline.crew import crew, run_key, workers_of
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.journal import Journal
 from toolkit.pipeline.observer import DocumentReport, Observer, RunReport, Silent
 from toolkit.pipeline.plain import Plain
-from toolkit.pipeline.rows import to_plain, translate_rows
+from toolkit.pipeline.rows import joined, to_plain, translate_rows
 from toolkit.pipeline.session import Session, open_session
+from toolkit.pipeline.slices import Slice, shared_out
 from toolkit.scale.work import Outcome, Tell, Unit, Work
 from toolkit.storage.documents import Input
-from toolkit.storage.formats.rows import SCHEMA, SUFFIXES, Columns, read, shards
+from toolkit.storage.formats.rows import SCHEMA, SUFFIXES, Columns, Shard, read, shards
 from toolkit.storage.parts import Parts
 from toolkit.text.printable import printable
 from toolkit.types import Skipped
@@ -72,7 +73,7 @@ def translate_tables(
             journal.skip(notice)
         key = run_key(session)
         runs = [_Run(table, session, key, journal, observer) for table in tables]
-        for outcome in crew(session, _own(session.desk), writes=False).run(_units(runs), stop):
+        for outcome in crew(session, _own(session.desk), writes=False).run(_units(runs, workers_of(options)), stop):
             runs[outcome.unit.data["table"]].take(outcome)
         for run in runs:
             run.finish(stopped=stop.is_set())
@@ -117,10 +118,10 @@ def _own(desk: Desk) -> Work:
     return work
 
 
-def _units(runs: Sequence[_Run]) -> Iterator[Unit]:
+def _units(runs: Sequence[_Run], workers: int) -> Iterator[Unit]:
     numbers = count()
     for index, run in enumerate(runs):
-        for data in run.missing():
+        for data in run.units(workers):
             yield Unit(next(numbers), data | {"table": index})
 
 
@@ -135,11 +136,21 @@ class _Run:
         self._begun = time.monotonic()
         self._run: Counter[str] = Counter()
         """Facts of this run: segments decoded and remembered, shards that failed, rows that are none."""
+        self._slices: dict[int, dict[int, Plain]] = {}
+        """Results of slices by their numbers, by the number of the part, until all of its slices are there."""
         self._open = True
         """Whether there are rows that were not read."""
 
-    def missing(self) -> Iterator[Plain]:
-        """Yield the shards whose parts do not exist; what cannot be read is told and left out."""
+    def units(self, workers: int) -> Iterator[Plain]:
+        """Yield units of work: shards whose parts do not exist, the last ones in slices for several *workers*."""
+        found = ((each, [len(row.text.encode("utf-8", "surrogatepass")) for row in each[0].rows])
+                 for each in self._missing())  # fmt: skip
+        for (shard, place), slices in shared_out(found, workers):
+            for part in slices:
+                yield to_plain(shard, part, self._suffix) | place
+
+    def _missing(self) -> Iterator[tuple[Shard, Plain]]:
+        """Yield the shards whose parts do not exist, with their places; what cannot be read is told and left out."""
         options = self._session.desk.options
         columns = Columns(options.text_column, options.id_column)
         again: Counter[str] = Counter()
@@ -157,7 +168,7 @@ class _Run:
                     if self._parts.is_done(key):
                         self._parts.keep(number, key)
                     else:
-                        yield to_plain(shard, self._suffix) | {"key": key, "part": number, "file": str(file)}
+                        yield shard, {"key": key, "part": number, "file": str(file)}
                     number += 1
             except InputError as error:
                 self._run["failed"] += 1
@@ -174,14 +185,26 @@ class _Run:
         data, result = outcome.unit.data, outcome.result
         if result is None:
             self._run["failed"] += 1
-            first, last = data["rows"][0], data["rows"][-1]
+            part = Slice(*data["slice"])
+            first, last = data["rows"][part.begin], data["rows"][part.end - 1]
             what = f"{data['file']}: rows {first[0]} to {last[0]}"
             self._journal.skip(Skipped(what, f"They were not translated. {outcome.reason}"))
         elif result:
-            self._parts.add(data["part"], data["key"], base64.b64decode(result["part"]), result["counts"])
+            self._put(data, result)
             self._run.update(decoded=result["decoded"], remembered=result["remembered"])
             self._journal.report.decoding_seconds += result["seconds"][0]
             self._journal.report.decoded_words += result["seconds"][1]
+
+    def _put(self, data: Plain, result: Plain) -> None:
+        """Write the part, when all its slices are there."""
+        part = Slice(*data["slice"])
+        if part.total > 1:
+            there = self._slices.setdefault(data["part"], {})
+            there[part.number] = result
+            if len(there) < part.total:
+                return
+            result = joined([one for _, one in sorted(self._slices.pop(data["part"]).items())], self._suffix)
+        self._parts.add(data["part"], data["key"], base64.b64decode(result["part"]), result["counts"])
 
     def finish(self, *, stopped: bool) -> None:
         """Write the summary and report the table. Raises StorageError."""

@@ -23,12 +23,13 @@ from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.recall import Job
 from toolkit.pipeline.refine import Loops
 from toolkit.pipeline.segments import Prepared
+from toolkit.scale.allocator import give_back
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised, normalise
 from toolkit.types import Finding, Hypothesis, Segment, Span, Translation
 
-PART: Final = 64 * 1024
-"""Source characters whose hypotheses are in memory at once, about 500 sentences: enough for full batches. Parts follow
+PART: Final = 32 * 1024
+"""Source characters whose hypotheses are in memory at once, about 250 sentences: enough for full batches. Parts follow
 from the documents alone, and no translation depends on them."""
 
 
@@ -101,11 +102,14 @@ class _Window:
 
 
 def translate_window(
-    documents: Sequence[Prepared], desk: Desk, report: Timed | None = None
+    documents: Sequence[Prepared], desk: Desk, report: Timed | None = None, ledger: Ledger | None = None
 ) -> Iterator[tuple[Prepared, list[Translation]]]:
-    """Yield each document with all its translations, in order. After a stop only complete documents come out."""
+    """Yield each document with all its translations, in order. After a stop only complete documents come out.
+
+    *ledger*: the names of the window that the documents are a slice of; by default they are all of it.
+    """
     translations: list[Translation] = []
-    for settled in translate_parts(documents, desk, names_of(documents), report or Spent()):
+    for settled in translate_parts(documents, desk, ledger or names_of(documents), report or Spent()):
         translations += settled.translations
         if settled.is_last:
             yield documents[settled.number], translations
@@ -150,6 +154,8 @@ def translate_parts(
                 return  # stopped
             share = sum(len(item.segment.text) for item in items) / max(1, size)
             yield Settled(number, translations, not items or items[-1].is_last, share * seconds)
+        del done
+        give_back()
 
 
 def _parts(documents: Sequence[Prepared], given_up: Container[int]) -> Iterator[list[_Item | int]]:
@@ -219,7 +225,7 @@ def _refined(part: Sequence[_Item], window: _Window, texts: Sequence[str]) -> di
     for found in desk.recall.stream([Job(text, desk.options.decoding) for text in texts]):
         for item in (item for job in found for item in places[job.text]):
             if desk.stop.is_set():
-                return {}
+                break  # the batches that are under way still come, and are remembered by it
             assert item.text is not None
             key = item.number, item.segment.index
             one = _pending(window, item, item.text, found)
@@ -228,6 +234,8 @@ def _refined(part: Sequence[_Item], window: _Window, texts: Sequence[str]) -> di
                 done[key] = _translated(window, one, loops.done.pop(key))
             else:
                 pending[key] = one
+    if desk.stop.is_set():
+        return {}
     for key, outcome in loops.finish(lambda requests: _answers(requests, desk)).items():
         done[key] = _translated(window, pending[key], outcome)
     return done

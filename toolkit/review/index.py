@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.review.marks import showable
@@ -42,21 +42,6 @@ class ArticleEntry:
     def page_link(self) -> PageLink:
         """Link to the review page."""
         return PageLink(self.title, self.page)
-
-
-def article_entry(
-    title: str,
-    document_id: str,
-    page: str,
-    records: Iterable[Record],
-    summary: Summary | None = None,
-    links: Sequence[PageLink] = (),
-) -> ArticleEntry:
-    """Count what the index shows of one article."""
-    counted = Counted()
-    for record in records:
-        counted.add(record)
-    return counted.entry(title, document_id, page, summary, links)
 
 
 class Counted:

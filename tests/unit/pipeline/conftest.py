@@ -1,4 +1,4 @@
-"""What the benchmark tests share."""
+"""What tests of the pipeline share."""
 
 import pytest
 
@@ -18,3 +18,17 @@ def article(request, tmp_path):
     path = tmp_path / "article.txt"
     path.write_text(request.module.ARTICLE, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def smallest_model():
+    """Return the section of a recipe for a network that trains in a moment."""
+    return """
+[model]
+width = 16
+feed_forward = 16
+encoder_layers = 1
+decoder_layers = 1
+heads = 2
+positions = 64
+"""

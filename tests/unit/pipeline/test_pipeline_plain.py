@@ -12,6 +12,7 @@ from toolkit.fidelity.names.ledger import Variant
 from toolkit.options import DecodingOptions, EngineOptions, FidelityOptions, ScaleOptions, TranslateOptions
 from toolkit.pipeline import plain, station
 from toolkit.pipeline.observer import DocumentReport, RunFacts
+from toolkit.pipeline.slices import Slice
 from toolkit.pipeline.window import Spent
 from toolkit.pipeline.work import Ended, Failed, Sized
 from toolkit.pipeline.write import Done
@@ -49,7 +50,9 @@ def test_options_and_facts_cross():
 def test_windows_and_events_cross():
     """Windows and everything that happens in them are the same on the other side; lone surrogates of names too."""
     window = (Sized(Input("a/é.txt", Path("in/\udce9.txt"), "a/é", "a/é.txt"), 12),)
-    assert plain.to_window(crossed(plain.of_window(window))) == window
+    unit = crossed(plain.of_window(window, Slice(1, 3, 0, 1)))
+    assert plain.to_window(unit) == window
+    assert plain.to_slice(unit) == Slice(1, 3, 0, 1)
     report = DocumentReport("a", (Path("o/a.en.txt"),), 3, 1, 2, 0, 40, 1, {"error": 1}, 0.5)
     entry = Entry(id="a", source="s", path="p", signature="x", outputs={"a": "b"}, counts={"words": 40}, findings={})
     events = [

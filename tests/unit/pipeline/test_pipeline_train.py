@@ -23,13 +23,6 @@ path = "templates.tsv"
 path = "dev.tsv"
 [vocabulary]
 size = 420
-[model]
-width = 16
-feed_forward = 16
-encoder_layers = 1
-decoder_layers = 1
-heads = 2
-positions = 64
 [training]
 steps = 3
 batch_tokens = 200
@@ -39,7 +32,7 @@ evaluate_every = 2
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, smallest_model):
     """Return a folder with a recipe and all it names."""
     words = ["le prix", "la maison", "le contrat", "la banque", "un accord", "le rapport", "deux usines"]
     lines = [f"{a} et {b}." for a in words for b in words if a != b]
@@ -51,7 +44,7 @@ def folder(tmp_path):
     (tmp_path / "recipe.toml").write_text(text.replace("align =", "guide = 0.1\nalign ="), encoding="utf-8")
     cleaning = "[cleaning]\nlanguage = false\nfigures = false\n"
     with (tmp_path / "recipe.toml").open("a", encoding="utf-8") as file:
-        file.write(cleaning)
+        file.write(cleaning + smallest_model)
     return tmp_path
 
 

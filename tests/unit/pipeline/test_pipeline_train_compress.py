@@ -30,13 +30,6 @@ path = "dev.tsv"
 language = false
 [vocabulary]
 size = 400
-[model]
-width = 16
-feed_forward = 16
-encoder_layers = 1
-decoder_layers = 1
-heads = 2
-positions = 64
 [training]
 steps = 3
 batch_tokens = 200
@@ -45,7 +38,7 @@ evaluate_every = 2
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, smallest_model):
     """Return a folder with a recipe and all it names."""
     lines = [f"The {a} met the {b} in Paris after the vote, which was late." for a in WORDS for b in WORDS if a != b]
     rows = [{"src": line, "tgt": line.replace(", which was late", "")} for line in lines]
@@ -57,7 +50,7 @@ def folder(tmp_path):
     (tmp_path / "news.tsv").write_text(slots, encoding="utf-8")
     (tmp_path / "dev.tsv").write_text(slots + "The bank, which lent money, fell.\tThe bank fell.\n", encoding="utf-8")
     text = RECIPE.format(out=(tmp_path / "model").as_posix())
-    (tmp_path / "recipe.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "recipe.toml").write_text(text + smallest_model, encoding="utf-8")
     return tmp_path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.errors import InputError
-from toolkit.review.index import article_entry, index_page
+from toolkit.review.index import Counted, index_page
 from toolkit.review.markup import PageLink
 from toolkit.review.page import article_page
 from toolkit.types import KeyFigure, Skipped, Summary, SummarySentence
@@ -53,9 +53,17 @@ def golden_article():
     )
 
 
+def counted(found):
+    """Return the counts of records as the pipeline makes them, one by one."""
+    counts = Counted()
+    for record in found:
+        counts.add(record)
+    return counts
+
+
 def golden_index():
     """Return the index that is kept as golden."""
-    entry = article_entry("Crusoe", "a/b.txt", "a/b.review.html", small(), SUMMARY, [PageLink("English", "a/b.en.txt")])
+    entry = counted(small()).entry("Crusoe", "a/b.txt", "a/b.review.html", SUMMARY, [PageLink("English", "a/b.en.txt")])
     return index_page([entry], skipped=[Skipped("c.docx", "Not a Word file.")], run={"model": "fr-en-small"})
 
 
@@ -119,7 +127,7 @@ def test_data_for_the_script_holds_what_decisions_need():
 def test_reviewed_segments_are_shown_as_such_and_their_findings_closed():
     """The index counts findings only where no reviewer has decided; the share is rounded down."""
     done = [{**r, "origin": "reviewed"} if r["index"] == 8 else r for r in records()]
-    entry = article_entry("t", "d", "d.html", done)
+    entry = counted(done).entry("t", "d", "d.html")
     assert (entry.reviewed, entry.share) == (1, 3)
     assert entry.findings == {"error": 1, "warning": 1, "info": 2}
     assert 'id="s8" data-state="reviewed"' in article_page("t", "d", done)

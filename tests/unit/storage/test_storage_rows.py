@@ -1,5 +1,6 @@
 """Tables of texts: rows in, shards that follow from content, translated rows out."""
 
+import hashlib
 import json
 import sys
 
@@ -104,6 +105,24 @@ def test_parquet_columns(parquet):
         list(read(path, Columns()))
     with pytest.raises(InputError, match="no column 'nr'"):
         list(read(path, Columns("body", "nr")))
+
+
+def test_parquet_is_read_bit_by_bit(tmp_path):
+    """Of a row group that holds a whole table only a small part is in memory at a time."""
+    arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[parquet]'")
+    from pyarrow import parquet as pq
+
+    rows = 20_000
+    texts = [f"{n} " + hashlib.sha256(str(n).encode()).hexdigest() * 8 for n in range(rows)]
+    pq.write_table(arrow.table({"text": texts}), tmp_path / "t.parquet", row_group_size=rows, use_dictionary=False)
+    before = arrow.default_memory_pool()
+    watched = arrow.proxy_memory_pool(before)
+    arrow.set_memory_pool(watched)
+    try:
+        assert sum(1 for _ in read(tmp_path / "t.parquet", Columns())) == rows
+    finally:
+        arrow.set_memory_pool(before)
+    assert watched.max_memory() < sum(map(len, texts)) / 2
 
 
 def test_files_that_are_no_tables(tmp_path, parquet):

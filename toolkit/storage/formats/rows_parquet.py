@@ -14,7 +14,9 @@ Library: TypeAlias = Any
 """pyarrow, which is imported late, or an object of it."""
 
 _BATCH: Final = 512
-"""Rows that are in memory at a time, besides the row group pyarrow has open."""
+"""Rows that are in memory at a time, besides the pages that pyarrow has open."""
+_BUFFER: Final = 1024 * 1024
+"""Bytes of a column that are read at a time."""
 
 
 def _pyarrow() -> tuple[Library, Library]:
@@ -30,7 +32,8 @@ def read(path: Path, columns: Columns) -> Iterator[Row | Skipped]:
     """Yield the rows of a file, row group by row group. Raises InputError."""
     pyarrow, parquet = _pyarrow()
     try:
-        with parquet.ParquetFile(path) as file:
+        # With a buffer, columns are read bit by bit, else by row groups, which may hold a whole table.
+        with parquet.ParquetFile(path, buffer_size=_BUFFER, pre_buffer=False) as file:
             named = _identity(path, file.schema_arrow.names, columns)
             wanted = [columns.text] if named is None else [columns.text, named]
             number = 0
