@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,7 +11,15 @@ from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
-from toolkit.fidelity.figures.shorthand import feet_at, is_slang, is_weight, mixed_at, with_centimes, with_hundredths
+from toolkit.fidelity.figures.shorthand import (
+    below_zero,
+    feet_at,
+    is_slang,
+    is_weight,
+    mixed_at,
+    with_centimes,
+    with_hundredths,
+)
 from toolkit.fidelity.figures.units import UNITS, unit_at
 from toolkit.fidelity.figures.words import word_set
 
@@ -40,12 +47,6 @@ _JOINED: Final = {
     )
     for code in ("USD", "EUR", "GBP", "CHF", "CAD", "JPY", "AUD", "CNY")
 }  # fmt: skip
-_BELOW: Final = (
-    ("below", "zero"), ("below", "freezing"), ("sous", "zéro"), ("sous", "0"), ("below", "0"),
-    ("en", "dessous", "de", "zéro"), ("au", "-", "dessous", "de", "zéro"), ("under", "zero"),
-)  # fmt: skip
-
-_BELOW_HEADS: Final = frozenset(phrase[0] for phrase in _BELOW)
 
 
 def is_money(unit: str | None) -> bool:
@@ -65,10 +66,10 @@ def amount_at(context: Context, index: int, currency: str | None = None) -> Amou
     number = _number(context, after, currency=unit or currency)
     if number is None:
         return None
-    number = _with_unit(context, number if unit is None else replace(number, unit=unit))
+    number = _with_unit(context, number if unit is None else number._replace(unit=unit))
     number = _after_unit(context, number)
     mantissa = number.mantissa if sign > 0 else number.mantissa.copy_negate()
-    return replace(number, first=index, mantissa=mantissa)
+    return number._replace(first=index, mantissa=mantissa)
 
 
 def _sign(context: Context, index: int) -> tuple[int, int]:
@@ -120,9 +121,9 @@ def _number(context: Context, index: int, currency: str | None) -> Amount | None
         amount = Amount(index, index + 1, mantissa)
         vulgar = _VULGAR.get(context.at(index + 1).text)
         if vulgar and token.text.isdecimal():
-            amount = replace(amount, last=index + 2, mantissa=mantissa + vulgar)
+            amount = amount._replace(last=index + 2, mantissa=mantissa + vulgar)
         elif token.text.isdecimal() and (part := mixed_at(context, index + 1)) is not None:
-            amount = replace(amount, last=index + 4, mantissa=mantissa + part)
+            amount = amount._replace(last=index + 4, mantissa=mantissa + part)
     else:
         found = _in_words(context, index)
         if found is None:
@@ -134,7 +135,7 @@ def _number(context: Context, index: int, currency: str | None) -> Amount | None
         scale, last = scale * SCALES[context.language][context.word(last)], last + 1
     if scale > 1 and amount.scale == 1:
         slang = context.word(last - 1) == "grand"
-        amount = replace(amount, scale=scale, last=last, unit=joined, article=False)
+        amount = amount._replace(scale=scale, last=last, unit=joined, article=False)
         amount = amount if slang else _chain(context, amount)
         amount = _and_a_half(context, amount)
     return amount
@@ -152,7 +153,7 @@ def _in_words(context: Context, index: int) -> Amount | None:
     at = index + 1 if several else index
     magnitude = magnitude_at(context, at, several=several)
     if magnitude is not None:
-        return replace(magnitude, first=at)
+        return magnitude._replace(first=at)
     if several:
         return None
     if language == "fr":
@@ -168,7 +169,7 @@ def _cardinal(context: Context, index: int) -> Amount | None:
     if found is None:
         if context.word(index - 1) == "per" and context.word(index) in _RATES:
             return Amount(index, index + 1, Decimal(_RATES[context.word(index)]), spelled=True)
-        if context.language == "en" and context.word(index) in {"a", "an"}:
+        if context.language == "en" and context.word(index) in {"a", "an", "another"}:
             return Amount(index, index + 1, ONE, article=True, spelled=True)
         return None
     value, last = found
@@ -223,7 +224,7 @@ def _chain(context: Context, amount: Amount) -> Amount:
         rest = decimal_of(token.text, context.language)
         if rest < 1000 or rest >= amount.scale or rest != int(rest):  # noqa: PLR2004  "2 millions 300 personnes"
             return amount
-        return replace(amount, mantissa=amount.mantissa + rest / amount.scale, last=amount.last + 1)
+        return amount._replace(mantissa=amount.mantissa + rest / amount.scale, last=amount.last + 1)
     if not amount.spelled or token.kind != "w" or token.norm in {"un", "une", "one", "a"}:
         return amount
     at = amount.last + 1 if token.norm == "and" else amount.last
@@ -236,7 +237,7 @@ def _chain(context: Context, amount: Amount) -> Amount:
         rest, last = rest * inner, last + 1
     if rest >= amount.scale:
         return amount
-    amount = replace(amount, mantissa=amount.mantissa + rest / amount.scale, last=last)
+    amount = amount._replace(mantissa=amount.mantissa + rest / amount.scale, last=last)
     return _chain(context, amount) if inner > 1 else amount
 
 
@@ -248,7 +249,7 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
     at = context.over_hyphen(at + 1)
     if context.language == "fr":
         if context.word(at) in {"demi", "demie"}:
-            return replace(amount, mantissa=amount.mantissa + HALF, last=at + 1, article=False)
+            return amount._replace(mantissa=amount.mantissa + HALF, last=at + 1, article=False)
         return amount
     count = ONE
     if context.word(at) in {"a", "one"}:
@@ -260,7 +261,7 @@ def _and_a_half(context: Context, amount: Amount) -> Amount:
     part = {"half": HALF, "quarter": Decimal("0.25"), "quarters": Decimal("0.25")}.get(context.word(at))
     if part is None:
         return amount
-    return replace(amount, mantissa=amount.mantissa + count * part, last=at + 1, article=False)
+    return amount._replace(mantissa=amount.mantissa + count * part, last=at + 1, article=False)
 
 
 _DOLLARS: Final = frozenset({"CAD", "AUD", "NZD", "HKD", "SGD", "TWD"})
@@ -272,7 +273,7 @@ def _misspelt(context: Context, index: int) -> tuple[str, int] | None:
     return money if money is not None and is_money(money[0]) else None
 
 
-def _with_unit(context: Context, amount: Amount) -> Amount:
+def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: C901, PLR0911  one line for each form
     at = amount.last
     following = context.at(at + 1)
     cents = context.language == "fr" and len(following.text) == 2 and following.text.isdecimal()  # noqa: PLR2004  "3€50"
@@ -288,10 +289,13 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
         at += 1
     found = unit_at(context.tokens, at, context.language)
     if found is None:
+        per_distance = amount.value == 100 and context.word(amount.first - 1) == "/"  # noqa: PLR2004  "5 l/100"
+        if per_distance and context.word(amount.first - 2) in {"l", "litres", "kwh"}:
+            return amount._replace(unit="km")
         return over_adjective(context, amount, at)
     if context.word(at) == "milles":
         found = _misspelt(context, at) or found
-        amount = replace(amount, scale=_THOUSAND) if is_money(found[0]) else amount
+        amount = amount._replace(scale=_THOUSAND) if is_money(found[0]) else amount
     code, last = found
     code = "lb" if code == "livre" and is_weight(context, amount.first, last) else code
     if context.word(at) == "s" and context.language == "en" and context.glued(at):
@@ -299,13 +303,14 @@ def _with_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is not None:
         named = context.word(at) in {"usd", "us", "eur", "dollars", "euros", "$"} or code == amount.unit
         if is_money(code) and (named or (amount.unit == "USD" and code in _DOLLARS)):
-            return replace(amount, unit=code if amount.unit == "USD" else amount.unit, last=last)
+            return amount._replace(unit=code if amount.unit == "USD" else amount.unit, last=last)
         return amount
-    return replace(amount, unit=code, last=last)
+    return amount._replace(unit=code, last=last)
 
 
 _SMALLER: Final = {
     "hour": {"minute", "second"}, "minute": {"second"}, "year": {"month"}, "day": {"hour"}, "ft": {"in"}, "lb": {"oz"},
+    "st": {"lb"},
     "kg": {"g"}, "m": {"cm"},
 }  # fmt: skip
 
@@ -319,30 +324,22 @@ def _compound(context: Context, amount: Amount) -> Amount:
     if number is None or number.article:
         return amount
     number = _compound(context, _with_unit(context, number))
+    if number.unit is None and context.word(number.last) == "in" and context.glued(number.last):
+        number = number._replace(unit="in", last=number.last + 1)  # "6ft 1in"
     if number.unit not in _SMALLER[amount.unit]:
         return amount
     larger, smaller = UNITS[amount.unit].factor, UNITS[number.unit].factor
     total = amount.value * larger / smaller + number.value
-    return replace(amount, mantissa=total, scale=ONE, unit=number.unit, last=number.last)
+    return amount._replace(mantissa=total, scale=ONE, unit=number.unit, last=number.last, article=False)
 
 
 def _after_unit(context: Context, amount: Amount) -> Amount:
     if amount.unit is None:
-        return _below_zero(context, amount, "degree")
+        return below_zero(context, amount, "degree")
     dimension = UNITS[amount.unit].dimension
-    if dimension in {"clock", "calendar", "length", "mass"} or amount.unit == "EUR":
+    if dimension in {"clock", "calendar", "length", "mass", "money"}:
         amount = with_hundredths(context, with_centimes(context, _compound(context, amount)))
     amount = _and_a_half(context, amount) if dimension not in {"money", "share"} or amount.scale == 1 else amount
     if dimension in {"temperature", "angle"}:
-        return _below_zero(context, amount, amount.unit)
-    return amount
-
-
-def _below_zero(context: Context, amount: Amount, unit: str | None) -> Amount:
-    """Read "five below zero" and "5° sous zéro" as a negative temperature."""
-    if context.word(amount.last) not in _BELOW_HEADS:
-        return amount
-    for phrase in _BELOW:
-        if tuple(context.word(amount.last + step) for step in range(len(phrase))) == phrase:
-            return replace(amount, mantissa=-abs(amount.mantissa), last=amount.last + len(phrase), unit=unit)
+        return below_zero(context, amount, amount.unit)
     return amount

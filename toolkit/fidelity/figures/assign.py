@@ -16,6 +16,8 @@ def assign(
     rows, columns = len(skip_row), len(skip_column)
     if not rows or not columns:
         return []
+    if rows == columns == 1 and costs[0][0] != skip_row[0] + skip_column[0]:
+        return [(0, 0)] if costs[0][0] < skip_row[0] + skip_column[0] else []
     if max(rows, columns) > _LIMIT:
         return _greedy(costs, skip_row, skip_column)
     size = rows + columns

@@ -32,6 +32,19 @@ class Board:
         """Return how far apart the two stand, 0 to 1, counted in figures from the start."""
         return abs(i / max(1, len(self.source)) - j / max(1, len(self.target)))
 
+    def apart(self, i: int, j: int) -> float:
+        """Return how far apart two figures stand; for two weak ones, such as months, articles between do not count."""
+        place = self.place(i, j)
+        if not self.source[i].level == self.target[j].level == Level.WEAK:
+            return place
+        return min(place, abs(_rank(self.source, i) - _rank(self.target, j)))
+
+
+def _rank(readings: list[Reading], index: int) -> float:
+    """Return where a figure stands among those that count, 0 to 1."""
+    loud = [reading.level < Level.SILENT for reading in readings]
+    return sum(loud[:index]) / max(1, sum(loud))
+
 
 def ordinary(board: Board) -> tuple[list[int], list[int]]:
     """Return what is left on both sides, in order, without the silent ones."""

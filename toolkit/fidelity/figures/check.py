@@ -44,6 +44,7 @@ class SourceFigures:
         check_language(source_language)
         self._text, self._language = source_text, source_language
         self._read: tuple[Context, list[Reading]] | None = None
+        self._speaks: bool | None = None
 
     def check(self, target_text: str, target_language: str = "en", segment: int = 0) -> FigureReport:
         """Compare with the figures of the target, by value; *segment* is copied into the findings.
@@ -52,7 +53,9 @@ class SourceFigures:
         """
         there, target = read_context(target_text, target_language)
         if self._read is None:
-            if not target and not may_report(self._text, self._language):
+            if self._speaks is None:
+                self._speaks = may_report(self._text, self._language)
+            if not target and not self._speaks:
                 return _NOTHING  # most segments of a text: spared the reading of their articles
             self._read = read_context(self._text, self._language)
         here, source = self._read

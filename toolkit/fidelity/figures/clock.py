@@ -6,27 +6,26 @@ The key is ``20:30``, the value minutes since midnight.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.lexer import decimal_of
+from toolkit.fidelity.figures.meridiem import FIXED, make_time, with_meridiem
 from toolkit.fidelity.figures.numerals import spelled
-from toolkit.fidelity.figures.records import Level, Reading, Token
-from toolkit.types import Figure, Span
-
-_MERIDIEM: Final = {"am": 0, "a.m": 0, "pm": 12, "p.m": 12}
+from toolkit.fidelity.figures.records import Token
+from toolkit.fidelity.figures.spoken_clock import past_or_to
 
 
 def time_at(context: Context, index: int) -> Step | None:
     """Read a time of day: "20 h 30", "8h", "midi", "20:30", "8.30pm", "eight in the morning", "noon"."""
     token = context.at(index)
-    fixed = _FIXED.get(token.norm)
+    fixed = FIXED.get(token.norm)
     if fixed is not None and not (token.norm == "midi" and _no_noon(context, index)):
-        if context.word(index + 1) == "et" and context.word(index + 2) in {"demi", "demie"}:
-            return _time(context, index, index + 3, fixed[0], 30)
-        return _time(context, index, index + 1, *fixed)
+        minutes, last = _minutes(context, index + 1) if context.language == "fr" else (None, index + 1)
+        if minutes is not None and (context.word(index + 1) in {"et", "moins"} or _ends(context, last)):
+            return make_time(context, index, last, *divmod(fixed[0] * 60 + minutes, 60))
+        return make_time(context, index, index + 1, *fixed)
     if token.kind in {"clock", "race"} and (length := _race(token)) is not None:
         # "2:21.31" is also written for two hours, 21 minutes and 31 seconds
         longer = length // 60 * 3600 + length % 60 // 1 * 60 + length % 1 * 100
@@ -35,8 +34,11 @@ def time_at(context: Context, index: int) -> Step | None:
     if token.kind == "clock":
         hour, minute = (int(part) for part in token.text.split(":"))
         if hour <= 24 and minute < 60:  # noqa: PLR2004
-            return _or_minutes(context, index, _meridiem(context, index, index + 1, hour, minute))
-        return [context.reading(index, index + 1, Decimal(hour), kind="identifier", key=token.text)], index + 1
+            return _or_minutes(context, index, with_meridiem(context, index, index + 1, hour, minute))
+        race = context.figure(index, index + 1, Decimal(hour * 60 + minute), unit="second")  # "29:17" of a race
+        return [
+            context.reading(index, index + 1, Decimal(hour), kind="identifier", key=token.text, others=(race,))
+        ], index + 1
     return _french_time(context, index) if context.language == "fr" else _english_time(context, index)
 
 
@@ -46,7 +48,7 @@ def _or_minutes(context: Context, index: int, step: Step | None) -> Step | None:
         return step
     reading = step[0][0]
     length = context.figure(index, index + 1, reading.figure.value, unit="second")
-    return [replace(reading, others=(*reading.others, length))], step[1]
+    return [reading._replace(others=(*reading.others, length))], step[1]
 
 
 _MILITARY: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
@@ -77,27 +79,10 @@ def _no_noon(context: Context, index: int) -> bool:
     return before == "après" and context.word(index - 2) in {"cet", "l'", "un", "d'", "cette", "en"}
 
 
-_FIXED: Final = {
-    "midi": (12, 0), "minuit": (0, 0), "noon": (12, 0), "midday": (12, 0), "midnight": (0, 0), "lunchtime": (12, 0),
-}  # fmt: skip
-
-
-def _time(context: Context, first: int, last: int, hour: int, minute: int, *, open_half: bool = False) -> Step:
-    key = f"{hour % 24:02d}:{minute:02d}"
-    value = Decimal(hour % 24 * 60 + minute)
-    others: tuple[Figure, ...] = ()
-    if open_half and 1 <= hour <= 12:  # noqa: PLR2004  a clock of twelve hours without a.m. or p.m.
-        late = (hour + 12) % 24
-        others = (
-            context.figure(first, last, Decimal(late * 60 + minute), kind="time", key=f"{late:02d}:{minute:02d}"),
-        )
-    word = context.word(first)
-    level = (
-        Level.WEAK
-        if word in {"lunchtime", "midday"} or (word == "midi" and context.word(first - 1) == "le")
-        else Level.STRONG
-    )
-    return [context.reading(first, last, value, kind="time", key=key, others=others, level=level)], last
+def _ends(context: Context, index: int) -> bool:
+    """Tell whether nothing is counted by the number before *index*: "midi dix" but not "midi, 20 personnes"."""
+    after = context.at(index)
+    return after.kind != "w" or after.norm in {"et", "à", "au", "pour", "heure", "dans", "sur", "en", "le", "la"}
 
 
 def _french_time(context: Context, index: int) -> Step | None:
@@ -122,7 +107,7 @@ def _french_time(context: Context, index: int) -> Step | None:
         hour = hour + 12 if half[0] and hour < 12 else hour  # noqa: PLR2004
         last = half[1]
     hour, minute = divmod(hour * 60 + (minutes or 0), 60)
-    return _time(context, index, last, hour, minute)
+    return make_time(context, index, last, hour, minute)
 
 
 def _is_length(context: Context, index: int, at: int) -> bool:
@@ -176,6 +161,8 @@ def _is_clock(context: Context, index: int, after: int) -> bool:
     before = context.word(index - 1)
     if _day_half(context, after) is not None:
         return True
+    if before in {"le", "du", "au"} and context.word(index) in {"13", "20", "treize", "vingt"}:
+        return True  # the news on television
     return before in {"à", "vers", "dès", "avant", "après", "jusqu'à", "depuis", "sur"} and context.word(after) not in {
         "de",
         "d'",
@@ -185,10 +172,17 @@ def _is_clock(context: Context, index: int, after: int) -> bool:
     }
 
 
+_PARTS_OF_DAY: Final = frozenset({
+    "du", "le", "ce", "hier", "demain", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+})  # fmt: skip
+
+
 def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
     """Return whether "du matin", "du soir" … says the second half of the day, and the index after it."""
-    if context.word(index) in {"du", "le"} and context.word(index + 1) in {"matin", "soir"}:
+    if context.word(index) in _PARTS_OF_DAY and context.word(index + 1) in {"matin", "soir"}:
         return context.word(index + 1) == "soir", index + 2
+    if context.word(index) == "cet" and context.word(index + 1).startswith("après"):
+        return True, index + (4 if context.word(index + 2) == "-" else 2)
     if context.word(index) == "de" and context.word(index + 1) == "l'" and context.word(index + 2).startswith("après"):
         return True, index + (5 if context.word(index + 3) == "-" else 3)
     return None
@@ -197,117 +191,26 @@ def _day_half(context: Context, index: int) -> tuple[bool, int] | None:
 def _english_time(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     token = context.at(index)
     if token.text == "12" and context.word(index + 1) in {"noon", "midnight"}:
-        return _time(context, index, index + 2, 12 if context.word(index + 1) == "noon" else 0, 0)
+        return make_time(context, index, index + 2, 12 if context.word(index + 1) == "noon" else 0, 0)
     if token.kind == "n" and (military := _MILITARY.fullmatch(token.text)):
         said = context.word(index + 1) in {"hours", "hrs", "gmt", "utc"}
         if said or (token.text[0] == "0" and context.word(index - 1) in _BEFORE_TIME):
-            (reading,), last = _time(context, index, index + (2 if said else 1), int(military[1]), int(military[2]))
+            (reading,), last = make_time(context, index, index + (2 if said else 1), int(military[1]), int(military[2]))
             hours = context.figure(index, index + 2, Decimal(token.text), unit="hour") if said else None
-            return [replace(reading, others=(hours,)) if hours else reading], last
+            return [reading._replace(others=(hours,)) if hours else reading], last
     if token.kind == "n" and context.word(index + 1) == "h":
         return _french_time(context, index)
     if token.kind == "n" and re.fullmatch(r"\d{1,2}(?:\.[0-5]\d)?", token.text):
         hour, _, minute = token.text.partition(".")
         if minute and context.word(index + 1) == "hrs" and int(hour) < 24:  # noqa: PLR2004  hours of a day
-            return _time(context, index, index + 2, int(hour), int(minute))
-        return _meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
+            return make_time(context, index, index + 2, int(hour), int(minute))
+        return with_meridiem(context, index, index + 1, int(hour), int(minute or 0), bare=True)
     if token.kind != "w":
         return None
-    step = _past_or_to(context, index)
+    step = past_or_to(context, index)
     if step is not None:
         return step
     found = spelled(context.tokens, index, "en")
     if found and 1 <= found[0] <= 12:  # noqa: PLR2004
-        return _meridiem(context, index, found[1], int(found[0]), 0, bare=True)
+        return with_meridiem(context, index, found[1], int(found[0]), 0, bare=True)
     return None
-
-
-def _past_or_to(context: Context, index: int) -> Step | None:
-    """Read "half past eight", "a quarter to nine", "ten to eleven"."""
-    token = context.at(index)
-    if token.norm == "a" and context.word(index + 1) == "quarter" and context.word(index + 2) in {"past", "to"}:
-        step = _past_or_to(context, index + 1)
-        return None if step is None else ([_widened(context, index, step[0][0])], step[1])
-    if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
-        hour_word = spelled(context.tokens, index + 2, "en")
-        number = context.at(index + 2)
-        hour_value = int(number.text) if number.kind == "n" and number.text.isdecimal() else None
-        if hour_value is None and hour_word:
-            hour_value = int(hour_word[0])
-        if hour_value and hour_value <= 12:  # noqa: PLR2004
-            back = context.word(index + 1) == "to"
-            minute_value = 30 if token.norm == "half" else 45 if back else 15
-            last = hour_word[1] if hour_word else index + 3
-            return _meridiem(context, index, last, hour_value - back, minute_value)
-    return _minutes_to(context, index)
-
-
-def _widened(context: Context, index: int, reading: Reading) -> Reading:
-    """Return the reading with its first token at *index*."""
-    span = Span(context.tokens[index].start, reading.figure.span.end)
-    figure = replace(reading.figure, span=span, text=span.of(context.text))
-    others = tuple(replace(other, span=span, text=figure.text) for other in reading.others)
-    return replace(reading, figure=figure, others=others, token=index)
-
-
-def _minutes_to(context: Context, index: int) -> Step | None:
-    """Read "ten to eleven", "twenty past six" as times where "at", "in the morning" or the like shows that they are."""
-    minutes = spelled(context.tokens, index, "en")
-    if minutes is None:
-        return None
-    counted = context.word(minutes[1]) in {"minute", "minutes"}
-    joint = minutes[1] + 1 if counted else minutes[1]
-    if not (counted or minutes[0] in {5, 10, 20, 25}) or context.word(joint) not in {"to", "past"}:
-        return _digital(context, index, minutes)
-    hour = spelled(context.tokens, joint + 1, "en")
-    if hour is None or not 1 <= hour[0] <= 12:  # noqa: PLR2004
-        return None
-    back = context.word(joint) == "to"
-    says = [context.word(hour[1] + step) for step in range(2)]
-    marked = says[0] in {"am", "pm"} or says in (["at", "night"], ["in", "the"], ["a", "."], ["p", "."])
-    if back and not counted and context.word(index - 1) != "at" and not marked:
-        return None
-    total = int(hour[0]) * 60 + int(-minutes[0] if back else minutes[0])
-    return _meridiem(context, index, hour[1], *divmod(total, 60))
-
-
-def _digital(context: Context, index: int, hour: tuple[Decimal, int]) -> Step | None:
-    """Read "eight-thirty", "at ten fifteen"."""
-    at = context.over_hyphen(hour[1])
-    if not 1 <= hour[0] <= 12 or (at == hour[1] and context.word(index - 1) != "at"):  # noqa: PLR2004
-        return None
-    minutes = spelled(context.tokens, at, "en")
-    if minutes is None or minutes[0] not in _MINUTES_SAID or context.word(minutes[1]) == "-":
-        return None
-    if context.at(minutes[1]).kind == "w" and context.word(minutes[1])[-1] == "s":
-        return None  # "at ten fifteen cars"
-    return _meridiem(context, index, minutes[1], int(hour[0]), int(minutes[0]))
-
-
-_MINUTES_SAID: Final = frozenset({10, 15, 20, 25, 30, 35, 40, 45, 50, 55})
-
-
-def _meridiem(context: Context, first: int, at: int, hour: int, minute: int, *, bare: bool = False) -> Step | None:
-    """Finish a time with a.m., p.m., o'clock, "in the morning"; a *bare* number is no time without them."""
-    words = [context.word(at + step) for step in range(5)]
-    half: int | None = None
-    last = at
-    if words[0] in {"am", "pm"}:
-        half, last = _MERIDIEM[words[0]], at + 1
-    elif words[0] in {"a", "p"} and words[1] == "." and words[2] == "m":
-        half, last = (12 if words[0] == "p" else 0), at + (4 if words[3] == "." else 3)
-    elif words[0] in {"o", "o'"} and "clock" in words[1:3]:
-        last = at + words.index("clock") + 1
-        bare = False
-        words = [context.word(last + step) for step in range(5)]
-    if words[0] == "in" and words[1] == "the" and words[2] in {"morning", "evening", "afternoon"}:
-        half, last = (0 if words[2] == "morning" else 12), last + 3
-    elif words[0] == "at" and words[1] == "night" and not bare:
-        half, last = 12, last + 2
-    if half is None:
-        if bare or hour > 24:  # noqa: PLR2004
-            return None
-        return _time(context, first, last, hour, minute, open_half=True)
-    if hour > 12:  # noqa: PLR2004  "20:30 p.m."
-        return _time(context, first, last, hour, minute)
-    return _time(context, first, last, hour % 12 + half, minute)

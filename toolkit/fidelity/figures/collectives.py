@@ -66,7 +66,7 @@ def collective_at(context: Context, index: int) -> Amount | None:
     noun = context.word(at)
     if context.at(at - 1).kind == "n" and at == index:
         return None
-    if noun in {"bonne", "petite", "grosse", "demi", "demie"}:
+    if noun in {"bonne", "petite", "grosse", "demi", "demie", "bon", "petit", "gros"}:
         if noun in {"demi", "demie"}:
             count, at = HALF, at + 1 if context.word(at + 1) == "-" else at
         at += 1

@@ -20,6 +20,8 @@ _LENIENT: Final = frozenset({"calendar", "clock", "point", "angle", "times", "le
 """Dimensions whose unit a translation may leave out: "97 ans" is "97th birthday", "38 points" is "scored 38"."""
 _ROUNDED: Final = Fraction(2, 100)
 """Largest relative difference of a conversion between systems: writers round (40 ha, 99 acres)."""
+_LOOSE: Final = Fraction(6, 100)
+"""The same where one of the two says "about": "une centaine de kilomètres" is 60 miles."""
 _WORDS: Final = frozenset({"livre", "kn", "ch", "bar", "ft", "in", "oz", "krone", "pt", "DEM", "bit"})
 """Units whose French words mean other things too: books, nodes, horses, bars, feet, thumbs, time, crowns."""
 _CALENDAR: Final = Fraction(9, 100)
@@ -211,9 +213,7 @@ def _one_unit(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | Non
         return 2 if a == b and measured in {"clock", "length", "mass", "volume"} else None  # "38 centièmes"
     if a != b:
         half_day = one.unit == "hour" and 12 < a < 24 and a - 12 == b and other.kind == "number"  # noqa: PLR2004
-        return (
-            2 if half_day and re.search(r"\dh|\d[ \u00a0\u202f]h", one.text) else None
-        )  # "9 h à 17 h", "nine to five"
+        return 2 if half_day and re.search(r"\dh|[ \u00a0\u202f]h", one.text) else None  # "9 h à 17 h", "nine to five"
     return 2 if measured in _LENIENT or one.unit in _WORDS else None
 
 
@@ -240,7 +240,8 @@ def _convert(one: Figure, other: Figure, a: Fraction, b: Fraction) -> int | None
     sizes = [(a * x, b * y) for x in _factors(one) for y in _factors(other)]
     if any(first == second for first, second in sizes):
         return 1
-    near = any(abs(first - second) <= _ROUNDED * max(abs(first), abs(second)) for first, second in sizes)
+    slack = _LOOSE if one.approximate or other.approximate else _ROUNDED
+    near = any(abs(first - second) <= slack * max(abs(first), abs(second)) for first, second in sizes)
     return 1 if near and u.metric != v.metric else None
 
 

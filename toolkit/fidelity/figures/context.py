@@ -27,11 +27,21 @@ class Context:
 
     def at(self, index: int) -> Token:
         """Return the token at *index*, a blank one outside the text."""
-        return self.tokens[index] if 0 <= index < len(self.tokens) else _BLANK
+        if index < 0:
+            return _BLANK
+        try:
+            return self.tokens[index]
+        except IndexError:
+            return _BLANK
 
     def word(self, index: int) -> str:
         """Return the lower-case form of the token at *index*; empty outside the text."""
-        return self.tokens[index].norm if 0 <= index < len(self.tokens) else ""
+        if index < 0:
+            return ""
+        try:
+            return self.tokens[index].norm
+        except IndexError:
+            return ""
 
     def glued(self, index: int) -> bool:
         """Tell whether no space stands between the token at *index* and the one before it."""

@@ -228,36 +228,22 @@ def _is_month(context: Context, index: int) -> bool:
     """Tell months from other words: "Mars" the planet, the verb "may", "march"."""
     token = context.at(index)
     if context.language == "fr":
+        if index == 0 and len(token.norm) > 3 and token.norm not in {"mars", "avril", "sept"}:  # noqa: PLR2004
+            return True  # "Janvier-mars 2024"
         return token.text.islower() and token.norm not in {"jan", "sep", "oct", "sept", "avr"}
     before = context.word(index - 1)
     if token.norm in {"may", "march", "mar", "august"}:
-        return (
-            before
-            in {
-                "in",
-                "of",
-                "since",
-                "until",
-                "by",
-                "last",
-                "next",
-                "this",
-                "early",
-                "late",
-                "mid",
-                "from",
-                "to",
-                "between",
-                "and",
-                "-",
-                "end",
-                "through",
-                "during",
-                "every",
-            }
-            and token.text != "MAR"
-        )
+        return before in _BEFORE_MONTH and token.text != "MAR"
     return len(token.norm) > 3  # noqa: PLR2004  "Jan" is a first name
+
+
+_BEFORE_MONTH: Final = word_set(
+    """
+    in of since until by last next this early late mid from to between and - end through during every for before
+    after around about than into
+    """
+)
+"""Words before "May", "March" and "August" that show a month."""
 
 
 def _french_date(context: Context, index: int) -> Step | None:
@@ -314,11 +300,10 @@ def _english_date(context: Context, index: int) -> Step | None:
 def _counts(context: Context, index: int) -> bool:
     """Tell whether the number before *index* counts something, so that it is no day of the month."""
     token = context.at(index)
-    return token.text in {"%", "€"} or (
-        token.kind == "w"
-        and token.norm
-        not in {"and", "in", "at", "to", "for", "of", "with", "by", "as", "on", "from", "is", "was", "will"}
-    )
+    return token.text in {"%", "€"} or (token.kind == "w" and token.norm not in _AFTER_DAY)
+
+
+_AFTER_DAY: Final = word_set("and in at to for of with by as on from is was will")
 
 
 def year_figure(context: Context, index: int) -> Step | None:

@@ -16,9 +16,10 @@ from toolkit.fidelity.figures.units import UNITS
 from toolkit.types import Figure
 
 NEVER: Final = 1e6
+_ERAS: Final = frozenset({"decade", "century", "millennium"})
 
 
-def difference(one: Reading, other: Reading, place: float) -> float:
+def difference(one: Reading, other: Reading, place: float) -> float:  # noqa: PLR0911  one line for each form
     """Return the price of pairing two figures of different value; *place*, 0 to 1, is how far apart they stand."""
     f, g = one.figure, other.figure
     if Level.SILENT in {one.level, other.level}:
@@ -26,9 +27,13 @@ def difference(one: Reading, other: Reading, place: float) -> float:
     if one.level and other.level:
         if f.key == g.key and f.key in ALIKE:
             return 1.0 + place
+        if f.unit != g.unit and {f.unit, g.unit} <= _ERAS and f.value == g.value:
+            return 1.0 + place  # "une décennie", "a century"
         alike = f.kind == g.kind and f.unit == g.unit and place < 0.4 and f.kind in {"date", "ordinal", "ratio"}  # noqa: PLR2004
         return 1.0 + place if alike and set(date_parts(f)) == set(date_parts(g)) else NEVER
     sort = _sort_distance(f, g)
+    if sort is None:
+        sort = 2.0 if _parts_of_years(one, other) else None
     if sort is None:
         return NEVER
     cost = 10 + sort + 6 * place
@@ -38,6 +43,14 @@ def difference(one: Reading, other: Reading, place: float) -> float:
         same = f.unit == g.unit and f.kind == g.kind
         return cost - 4.5 if same else NEVER
     return cost
+
+
+def _parts_of_years(one: Reading, other: Reading) -> bool:
+    """Tell whether both may be parts of a year: "second half", "first six months"."""
+    return all(
+        any(f.kind == "date" and "period" in date_parts(f) for f in (reading.figure, *reading.others))
+        for reading in (one, other)
+    )
 
 
 def _article(one: Reading, other: Reading, place: float) -> float:
@@ -73,7 +86,7 @@ _SORTS: Final = {
     frozenset({"clock", "calendar"}): 2.0, frozenset({"time", "clock"}): 3.0, frozenset({"number", "share"}): 4.0,
     frozenset({"temperature", "angle"}): 1.0,
     frozenset({"ordinal", "calendar"}): 4.0,
-    frozenset({"ordinal", "share"}): 3.0, frozenset({"number", "point"}): 3.0,
+    frozenset({"ordinal", "share"}): 3.0, frozenset({"ordinal", "clock"}): 3.0, frozenset({"number", "point"}): 3.0,
 }  # fmt: skip
 
 

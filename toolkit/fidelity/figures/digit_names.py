@@ -14,7 +14,7 @@ from toolkit.fidelity.figures.units import UNITS
 from toolkit.fidelity.figures.words import word_set
 from toolkit.types import Span
 
-_CLUSTER: Final = re.compile(r"[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-[^\W\d_]+\d[^\W_]*)*")
+_CLUSTER: Final = re.compile(r"(?<![^\W_])[^\W_]*\d[^\W_]*(?:[-‑–.+/][^\W_]*\d[^\W_]*|-[^\W\d_]+\d[^\W_]*)*")
 """A run of letters and digits with at least one digit, and what is joined to it."""
 
 _LETTERS_HYPHEN: Final = re.compile(r"(?<![\w-])([^\W\d_][^\W_]*(?:-[^\W\d_]+)*)[-‑]$")
@@ -27,7 +27,7 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _CURRENCY_LED: Final = re.compile(
-    r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|N|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}"
+    r"(?:USD|EUR|GBP|CHF|CAD|AUD|JPY|CNY|Rs|v|V|n|no|No|nos|Nos|nº)\d[\d.,]*[a-zA-Z]{0,3}"
 )
 _NUMBER_LED: Final = re.compile(
     r"\d[\d.,]*(?:"
@@ -95,7 +95,8 @@ _CAPITAL: Final = re.compile(
     r"(?=(\W*)([^\W_]*))"
 )
 _KNOWN: Final = re.compile(
-    r"(?<!\w)(?:(?<![$€£.,])3M(?![€$£])|20 Minutes|24 [Hh]eures (?:du Mans|de Spa)|24 [Hh]ours of (?:Le Mans|Spa)"
+    r"(?=[\dA-Zims])(?<!\w)(?:(?<![$€£.,])3M(?![€$£])"
+    r"|Long March \d\w*|Longue Marche \d\w*|20 Minutes|24 [Hh]eures (?:du Mans|de Spa)|24 [Hh]ours of (?:Le Mans|Spa)"
     r"|60 Minutes|30 Millions d['’][Aa]mis"
     r"|60 Millions de [Cc]onsommateurs|50 Cent|21 Savage|Blink-182|7-Eleven|S&P 500|Nasdaq(?:-| )100|CAC(?:-"
     r"| )40|SBF(?:-| )120"
@@ -116,12 +117,17 @@ _KNOWN: Final = re.compile(
 
 EVENTS: Final = word_set("mondial mondiaux euro jo olympiques jeux cup monde olympics games expo championnats")
 """Last words of names of events after which two digits are a year."""
+_FLAT: Final = re.compile(r"[FT][1-6]")
+_FLAT_BEFORE: Final = re.compile(r"\b(?:[Uu]n|[Dd]es|[Dd]['’]un|[Aa]ppartements?|[Ll]ogements?|type|petits?|grands?) $")
+"""What stands before a flat of so many rooms, "un F3"."""
 _MEASURES: Final = frozenset({"m2", "m3", "km2", "km3", "cm2", "cm3", "mm2", "dm2", "dm3", "ft2"})
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
     cluster = text[start:end]
-    if cluster in _MEASURES or _STOPPAGE.fullmatch(cluster):
+    alone = cluster.isdecimal() and text[start - 1 : start] not in {"-", "‑"}
+    flat = _FLAT.fullmatch(cluster) and _FLAT_BEFORE.search(text, max(0, start - 14), start)
+    if flat or alone or cluster in _MEASURES or _STOPPAGE.fullmatch(cluster):
         return False
     plural = cluster[-1:] == "s" and cluster[:-1].isdecimal() and text[start - 1 : start] in {"-", "‑"}
     if (
@@ -168,12 +174,16 @@ def name_like_spans(text: str, language: str) -> list[Span]:
         for match in _CLUSTER.finditer(text)
         if _is_name(text, *match.span())
     ]
-    for match in _CAPITAL.finditer(text):
+    if _JOINED_DIGITS.search(text):
+        found += [Span(*match.span()) for match in _MODEL.finditer(text) if match[1].lower() not in _NOT_NAMES]
+    for match in () if text.isupper() else _CAPITAL.finditer(text):  # in a line of capitals they show no names
         word, number = match[1].strip(".'’"), match[2]
         tail, follower = match[4], match[5]
         if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
             continue
         if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES or _is_count(text, match, language):
+            continue
+        if _is_member(text, match):
             continue
         if len(number) == 2 and word.lower() in EVENTS:  # noqa: PLR2004  "Mondial 98"
             continue
@@ -187,6 +197,36 @@ def name_like_spans(text: str, language: str) -> list[Span]:
 
 
 _AFTER_NAME: Final = re.compile(r"[A-ZÀ-ÖØ-Þ][\w&-]*(?:['’]s?)? $")
+
+
+_MODEL: Final = re.compile(
+    r"(?<![\w-])([A-ZÀ-ÖØ-Þ][\w&.]+)[ \u00a0\u202f](?:\d{4}[-‑]\d|\d{2,3}[-‑]\d00)(?:[A-Z]{1,3})?s?"
+    r"(?![\w%]|[.,-]\d|[ \u00a0\u202f]?[%€$£°])"
+)
+"""Types of aircraft and the like, whose second number can end no range of years and is no score: Mirage 2000-5."""
+
+
+_JOINED_DIGITS: Final = re.compile(r"\d[-‑]\d")
+_MEMBER: Final = re.compile(
+    r"(?:[,;]|\b(?:et|and|contre|against|but|mais|puis|then))\s+"
+    r"(?:(?:le|la|les|the|à|au|in|at|celui de|celle de) |l['’])?"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*\s)*$"
+)
+_CLOSED: Final = re.compile(r"\s*(?:[.,;:!?)]|$)")
+_NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d.,\u00a0\u202f ]*(?!\w)")
+
+
+def _is_member(text: str, match: re.Match[str]) -> bool:
+    """Tell the count of "40 agences, le Crédit Mutuel 25.", a member of an enumeration, from the number of a name."""
+    if len(match[2]) < 2 or not _CLOSED.match(text, match.end(3)) or not _MEMBER.search(text, 0, match.start()):  # noqa: PLR2004
+        return False
+    earlier = [
+        found for found in _NUMBER.finditer(text, 0, match.start()) if not _YEAR.fullmatch(found[0].strip(" ,."))
+    ]
+    return bool(earlier) and f"{match[1]} " not in text[: match.start()]
+
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_count(text: str, match: re.Match[str], language: str) -> bool:

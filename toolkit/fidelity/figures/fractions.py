@@ -48,6 +48,9 @@ def fraction_at(context: Context, index: int) -> Step | None:
         return _slash(context, index) or _digit_parts(context, index)
     if token.text in {"½", "¼", "¾", "⅓", "⅔"}:
         top, bottom = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)}[token.text]
+        unit = unit_at(context.tokens, index + 1, context.language)
+        if unit is not None:  # "½ litre"
+            return [context.reading(index, unit[1], Decimal(top) / Decimal(bottom), unit=unit[0])], unit[1]
         return share_of(context, index, index + 1, top, bottom)
     return _french_fraction(context, index) if context.language == "fr" else _english_fraction(context, index)
 
@@ -71,7 +74,7 @@ def _slash(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one l
         return [low, context.reading(index + 2, unit[1], Decimal(month), unit=unit[0])], unit[1]
     if 0 < day < month:
         readings, last = share_of(context, index, index + 3, day, month)
-        return [replace(readings[0], others=dates)], last
+        return [readings[0]._replace(others=dates)], last
     if dates and context.word(index - 1) in {"le", "du", "au"}:
         return [context.reading(index, index + 3, dates[0].value, kind="date", key=dates[0].key)], index + 3
     return [
@@ -202,7 +205,7 @@ def _part_of(context: Context, index: int, at: int, top: int, bottom: int) -> St
     scale = SCALES["fr"].get(context.word(at + 2)) if after == "de" else None
     if scale is not None and scale > 1000:  # noqa: PLR2004  "un tiers de million"
         reading = context.reading(index, at + 3, value * scale, mantissa=value, scale=scale)
-        return [replace(reading, figure=replace(reading.figure, value=(value * scale).quantize(ONE)))], at + 3
+        return [reading._replace(figure=replace(reading.figure, value=(value * scale).quantize(ONE)))], at + 3
     ordinal = context.word(at) in FR_ORDINALS
     if ordinal and (context.word(at).endswith("ième") and top != 1):
         return None
@@ -238,12 +241,18 @@ def _english_fraction(context: Context, index: int) -> Step | None:
         top, at = found[0], context.over_hyphen(found[1])
     noun = context.word(at)
     bottom = EN_FRACTIONS.get(noun)
-    if bottom is None or bottom == 2 or (top > 1 and not noun.endswith("s")) or (top == 1 and noun.endswith("s")):  # noqa: PLR2004
+    joined = context.word(at + 1) in HYPHENS and unit_at(context.tokens, at + 2, "en")  # "three-quarter-hour"
+    plural = noun.endswith("s")
+    if bottom is None or bottom == 2 or (top > 1 and not plural and not joined) or (top == 1 and plural):  # noqa: PLR2004
         return None
     return _english_part(context, index, at, int(top), bottom)
 
 
-def _english_part(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:
+_RUNS: Final = word_set("first last past next previous preceding final following")
+"""Words before "three quarters" that make them parts of a year."""
+
+
+def _english_part(context: Context, index: int, at: int, top: int, bottom: int) -> Step | None:  # noqa: PLR0911  one line for each form
     after = context.word(at + 1)
     skip = at + 1
     if after in {"of", "-"}:
@@ -252,6 +261,9 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
             skip += 1
     unit = unit_at(context.tokens, skip, "en")
     value = Decimal(top) / Decimal(bottom)
+    if context.word(at) == "quarters" and context.word(index - 1) in _RUNS:  # "the first three quarters of 2023"
+        part = context.figure(index, at + 1, value, kind="ratio", key=f"{top}/{bottom}")
+        return [context.reading(index, at + 1, Decimal(top), unit="quarter", others=(part,))], at + 1
     near = {"hour", "second", "point", "century", "mi", "decade", "bp", "year", "percent"}
     if unit and (unit[0] in near or (skip == at + 3 and UNITS[unit[0]].dimension in MEASURED)):
         return [context.reading(index, unit[1], value, unit=unit[0])], unit[1]
@@ -260,7 +272,9 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
     if scale and skip > at + 1:
         size = Decimal(10) ** scale
         whole = (value * size).quantize(ONE)
-        return [context.reading(index, skip + 1, whole, mantissa=value, scale=size)], skip + 1
+        money = unit_at(context.tokens, skip + 1, "en")
+        code, last = money or (None, skip + 1)
+        return [context.reading(index, last, whole, unit=code, mantissa=value, scale=size)], last
     if noun == "quarter" and context.word(index - 1) in {"in", "per", "for"} and after != "of":
         return [context.reading(index, at + 1, ONE, unit="quarter", level=Level.WEAK)], at + 1
     if context.word(at + 1) in HYPHENS and context.glued(at + 1):

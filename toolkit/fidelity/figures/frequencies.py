@@ -9,6 +9,7 @@ from toolkit.fidelity.figures.context import Context, Step
 from toolkit.fidelity.figures.multiples import INTERVAL
 from toolkit.fidelity.figures.records import ONE, Level
 from toolkit.fidelity.figures.units import unit_at
+from toolkit.fidelity.figures.words import EN_ORDINALS
 
 _FRENCH_STEMS: Final = (
     ("bimestriel", 2, "month"), ("trimestriel", 3, "month"), ("semestriel", 6, "month"), ("bisannuel", 2, "year"),
@@ -38,7 +39,9 @@ def frequency_at(context: Context, index: int) -> Step | None:
     if word == "year" and _on_year(context, index):
         after = index + 5 if context.word(last) == "-" else index + 3
         return [context.reading(index, after, ONE, unit="year", level=Level.WEAK)], after
-    if word == "twice" and context.word(last) in {"a", "per", "each"} and context.word(last + 1) == "year":
+    after = context.over_hyphen(last)
+    yearly = context.word(last) in {"a", "per", "each"} and context.word(last + 1) == "year"
+    if word == "twice" and (yearly or context.word(after) in {"yearly", "annual", "annually"}):
         half = context.figure(index, last, Decimal(6), unit="month")
         return [context.reading(index, last, Decimal(2), unit="times", others=(half,))], last
     if found is None and context.language == "en":
@@ -46,15 +49,21 @@ def frequency_at(context: Context, index: int) -> Step | None:
             last = context.over_hyphen(last)
             found = table.get(word + context.word(last))
             last += 1
-        elif word == "every" and context.word(last) in {"other", "second"}:
-            unit = unit_at(context.tokens, last + 1, "en")
-            if unit and unit[0] in _UNITS:
-                found, last = (2, unit[0]), unit[1]
+        elif word in {"alternate", "every"}:
+            nth = 2 if word == "alternate" else _nth(context.word(last))
+            unit = unit_at(context.tokens, last if word == "alternate" else last + 1, "en")
+            if nth is not None and unit and unit[0] in _UNITS:
+                found, last = (nth, unit[0]), unit[1]
     if found is None:
         return None
     number, unit_code = found
     reading = context.reading(index, last, Decimal(number), unit=unit_code, key=INTERVAL, level=Level.WEAK)
     return [reading], last
+
+
+def _nth(word: str) -> int | None:
+    """Return the interval of "every other" and "every third"."""
+    return 2 if word == "other" else EN_ORDINALS.get(word)
 
 
 def _on_year(context: Context, index: int) -> bool:

@@ -77,7 +77,7 @@ def _digits(value: Decimal, group: str, point: str) -> str:
 def _scaled(value: Decimal, scales: tuple[tuple[int, str], ...], group: str, point: str) -> str:
     """Write 3400000000 as "3.4 billion" where three decimals suffice, 1234567 in digits."""
     for power, word in scales:
-        mantissa = value / Decimal(10) ** power
+        mantissa = value.scaleb(-power)
         if abs(mantissa) >= 1:
             digits = mantissa.normalize().as_tuple()
             if isinstance(digits.exponent, int) and -digits.exponent <= 3:  # noqa: PLR2004  "1.275 billion"

@@ -27,12 +27,15 @@ ANNIVERSARY: Final = "anniversary"
 """Key of "bicentenaire" and "centenary"."""
 INTERVAL: Final = "interval"
 """Key of "trimestriel" and "biweekly"."""
-ALIKE: Final = frozenset({GOALS, WEALTH, ANNIVERSARY, INTERVAL})
+BIRTHS: Final = "birth"
+"""Key of "jumeaux" and "triplets"."""
+ALIKE: Final = frozenset({GOALS, WEALTH, ANNIVERSARY, INTERVAL, BIRTHS})
 """Keys of words whose number is compared with that of another word of the key, and never reported alone."""
+_OF_BIRTHS: Final = frozenset({"des", "les", "ses", "leurs", "ces", "de", "nos"})
 _GOALS: Final = frozenset({"doublé", "triplé", "quadruplé"})
 
 
-def multiple_at(context: Context, index: int) -> Step | None:
+def multiple_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     """Read "doubler", "divisé par deux", "multiplié par 3", "twofold", "10-fold", "halved", "twice"."""
     word = context.word(index)
     if word.startswith(("divis", "multipli", "divid", "multiply")) and context.word(index + 1) in {"par", "by"}:
@@ -48,6 +51,8 @@ def multiple_at(context: Context, index: int) -> Step | None:
     if strong is not None and word in _GOALS and context.word(index - 1) in {"un", "le", "son", "ce", "du", "au"}:
         goals = context.reading(index, index + 1, Decimal(strong), key=GOALS, level=Level.WEAK)
         return [goals], index + 1
+    if strong is not None and word.endswith(("plés", "plées")) and context.word(index - 1) in _OF_BIRTHS:
+        return [context.reading(index, index + 1, Decimal(strong), key=BIRTHS, level=Level.WEAK)], index + 1
     if strong is not None:
         return [context.reading(index, index + 1, Decimal(strong), unit="times")], index + 1
     if weak is not None:
@@ -72,7 +77,17 @@ def _by(context: Context, index: int, *, inverse: bool) -> Step | None:
     if number in {0, 1}:
         return None
     value = ONE / number if inverse else number
-    return [context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)], last
+    first = context.reading(index, last, value, unit="times", key=f"1/{number}" if inverse else None)
+    at = last
+    while context.word(at) in _EVEN:
+        at += 1
+    if at > last and context.word(at) in {"par", "by"}:
+        more = _by(context, at - 1, inverse=inverse)  # "divisé par deux, voire par trois"
+        return ([first, *more[0]], more[1]) if more else ([first], last)
+    return [first], last
+
+
+_EVEN: Final = frozenset({",", "voire", "ou", "même", "et", "or", "even", "and", "perhaps"})
 
 
 def age_at(context: Context, index: int) -> Step | None:

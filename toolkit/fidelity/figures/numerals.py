@@ -72,17 +72,29 @@ _STARTERS: Final = {
 }
 
 
+_EN_ROUND: Final = frozenset({"hundred", "thousand", "million", "billion", "trillion"})
+_STRESSING: Final = frozenset({"good", "full", "whole", "cool", "round", "mere", "further", "record", "staggering"})
+"""Adjectives inside a number: "a good thousand", "a cool million"."""
+
+
 class _Cursor:
     """Reads the words of one number from left to right, over hyphens."""
 
     def __init__(self, tokens: Sequence[Token], index: int) -> None:
         self.tokens = tokens
         self.index = index
+        self.size = len(tokens)
 
     def word(self, ahead: int = 0) -> str:
         """Return the next word; a hyphen between two words that touch it counts as a space."""
-        at = self._skip(self.index + ahead)
-        return self.tokens[at].norm if at < len(self.tokens) and self.tokens[at].kind == "w" else ""
+        at = self.index + ahead
+        if at >= self.size:
+            return ""
+        token = self.tokens[at]
+        if token.kind == "w":
+            return token.norm
+        at = self._skip(at)
+        return self.tokens[at].norm if self.tokens[at].kind == "w" else ""
 
     def after(self) -> str:
         """Return the word after the next one."""
@@ -96,8 +108,7 @@ class _Cursor:
     def _skip(self, at: int) -> int:
         tokens = self.tokens
         if (
-            0 < at < len(tokens) - 1
-            and at > 0
+            0 < at < self.size - 1
             and tokens[at].text in {"-", "‑"}
             and tokens[at].start == tokens[at - 1].end
             and tokens[at + 1].start == tokens[at].end
@@ -178,7 +189,9 @@ def _english_group(cursor: _Cursor) -> int | None:
     """Read a number below one thousand, "twelve hundred", or a year said in two halves ("nineteen eighty-four")."""
     value: int | None = 1
     if cursor.word() in {"a", "an"}:
-        if cursor.after() not in {"hundred", "thousand", "million", "billion", "trillion"}:
+        if cursor.after() in _STRESSING and cursor.word(2) in _EN_ROUND:
+            cursor.take()
+        elif cursor.after() not in _EN_ROUND:
             return None
         cursor.take()
     elif cursor.word() != "hundred":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -21,7 +20,15 @@ from toolkit.fidelity.figures.implied import implied_at
 from toolkit.fidelity.figures.lexer import lex
 from toolkit.fidelity.figures.multiples import age_at, multiple_at
 from toolkit.fidelity.figures.numerals import SCALES, spelled
-from toolkit.fidelity.figures.openers import SIGNS, TRIGGERS, bare_article, may_have_figures, opens
+from toolkit.fidelity.figures.openers import (
+    SIGNS,
+    SYMBOLS,
+    TRIGGERS,
+    bare_article,
+    may_be_minus,
+    may_have_figures,
+    opens,
+)
 from toolkit.fidelity.figures.ordinals import ordinal_at
 from toolkit.fidelity.figures.periods import decade_at, period_at
 from toolkit.fidelity.figures.quantities import amounts_at
@@ -32,7 +39,9 @@ from toolkit.fidelity.figures.titles import in_title, weakened
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.types import Figure, Span
 
-_DIGIT: Final = re.compile(r"\d|BBC|Formula One")
+_DIGIT: Final = re.compile(r"\d")
+_SPELLED_NAMES: Final = ("BBC", "Formula One")
+"""Names that may have their number in a word."""
 _DIGITS: Final = re.compile(r"\d+(?:\.\d+)?")
 Rule = Callable[[Context, int], Step | None]
 
@@ -61,7 +70,7 @@ def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
     check_language(language)
     if not may_have_figures(text, language):
         return Context(text, [], language), []
-    names = with_addresses(text, name_like_spans(text, language)) if _DIGIT.search(text) else []
+    names = with_addresses(text, name_like_spans(text, language)) if _may_name(text) else []
     context = Context(text, lex(_masked(text, names), language), language)
     readings: list[Reading] = []
     index, tokens, heads = 0, context.tokens, HEADS[language]
@@ -91,19 +100,33 @@ def read_context(text: str, language: str) -> tuple[Context, list[Reading]]:
     return context, readings
 
 
+def _may_name(text: str) -> bool:
+    """Tell whether a name with a number can stand in *text*."""
+    return _DIGIT.search(text) is not None or any(name in text for name in _SPELLED_NAMES)
+
+
 def _promising(tokens: Sequence[Token], language: str) -> list[int]:
     """Return the indices of tokens that are no plain words or signs: most of a text is left out here, before any call.
 
-    Verbs such as "multiplié" begin with d or m, "kr" with k; x stands for the letters of a masked name.
+    x stands for the letters of a masked name.
     """
-    starters = _STARTERS[language]
+    starters, symbols = _STARTERS[language], SYMBOLS[language]
     return [
         index
         for index, (kind, norm, word, _, _) in enumerate(tokens)
-        if (norm in starters or norm[0] in "dmkx" or word[0].isupper() if kind == "w" else kind != "s" or word in SIGNS)
+        if (
+            norm in starters
+            or (norm[0] in "dmkx" and (norm[0] == "x" or norm[:5] in _VERBS or norm == "kr"))
+            or word in symbols
+            or word[0] in "IVX"
+            if kind == "w"
+            else kind != "s" or (word in SIGNS and may_be_minus(tokens, index, language))
+        )
     ]
 
 
+_VERBS: Final = frozenset({"divis", "multi", "divid"})
+"""Beginnings of "divisé", "multiplied" and their kin."""
 _STARTERS: Final = {language: TRIGGERS[language] | HEADS[language] for language in TRIGGERS}
 """Words that a figure or set phrase can begin with."""
 
@@ -139,7 +162,7 @@ def _silenced(context: Context, first: int, last: int) -> list[Reading]:
     index = first
     while index < last:
         step = _read_at(inner, index, len(context.text) + 1)
-        readings += [replace(reading, level=Level.SILENT) for reading in step[0]] if step else []
+        readings += [reading._replace(level=Level.SILENT) for reading in step[0]] if step else []
         index = step[1] if step else index + 1
     return readings
 

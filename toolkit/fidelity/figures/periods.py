@@ -36,7 +36,7 @@ def period_at(context: Context, index: int) -> Step | None:
     """Read "premier trimestre 2024", "T1", "1T24", "S2 2024", "first quarter of 2024", "Q1", "H2"."""
     found = _short_period(context, index) or _long_period(context, index)
     if found is None:
-        return flat_at(context, index) if context.at(index).text == "T" else None
+        return flat_at(context, index) if context.at(index).text in _FLATS else None
     letter, number, last, year, level = found
     if year is None:
         at = last + 1 if context.word(last) in {"of", "de", "-", "d'", ",", "in"} else last
@@ -87,6 +87,8 @@ def _short_period(context: Context, index: int) -> tuple[str, int, int, int | No
     return letter, number, last, None, Level.STRONG
 
 
+_FLATS: Final = frozenset("TF")
+"""Letters of flats by their rooms: "un T3", "un F4"."""
 _BEFORE_FLAT: Final = frozenset(
     {"un", "des", "appartement", "appartements", "logement", "logements", "type", "petit", "petits", "grand", "grands"}
 )
@@ -94,14 +96,14 @@ _BEFORE_FLAT: Final = frozenset(
 
 def _is_flat(context: Context, index: int) -> bool:
     """Tell "un T3", a flat of three rooms, from "au T3 2023", a quarter."""
-    before = context.word(index - 1) in _BEFORE_FLAT and context.at(index).text == "T"
+    before = context.word(index - 1) in _BEFORE_FLAT and context.at(index).text in _FLATS
     return context.language == "fr" and before and year_at(context, index + 2) is None
 
 
 def flat_at(context: Context, index: int) -> Step | None:
     """Read "un T3": three rooms, of which English may count the bedrooms."""
     rooms = context.at(index + 1)
-    if rooms.text not in {"1", "2", "3", "4"} or not context.glued(index + 1) or not _is_flat(context, index):
+    if rooms.text not in set("123456") or not context.glued(index + 1) or not _is_flat(context, index):
         return None
     number = Decimal(rooms.text)
     bedrooms = context.figure(index, index + 2, number - 1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +10,7 @@ from toolkit.fidelity.figures.amounts import amount_at, is_money
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, year_at
 from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
+from toolkit.fidelity.figures.part_years import months_to, period_of_months
 from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading
 from toolkit.fidelity.figures.units import UNITS
 from toolkit.fidelity.figures.words import (
@@ -43,6 +43,8 @@ def _is_new(context: Context, index: int) -> bool:
         return True
     if after.norm in HYPHENS or context.word(index - 1) in HYPHENS:
         return False
+    if before.norm == "plus" and context.word(index - 2) in {"le", "la", "les"} and after.norm == "possible":
+        return True
     if after.kind != "w" or (after.norm in _NEUF_NOUN and after.norm not in {"sur", "à", "ou", "et"}):
         return before.kind == "w" and before.norm not in _BEFORE_NEUF
     return not (
@@ -53,7 +55,7 @@ def _is_new(context: Context, index: int) -> bool:
     )
 
 
-def amounts_at(context: Context, index: int) -> Step | None:
+def amounts_at(context: Context, index: int) -> Step | None:  # noqa: PLR0911  one line for each form
     """Read an amount, or the two ends of a range: the first end takes scale and unit of the second."""
     if _is_new(context, index):
         return None
@@ -68,9 +70,12 @@ def amounts_at(context: Context, index: int) -> Step | None:
         return [
             context.reading(index, something + 1, amount.value, kind="date", key=key, level=Level.WEAK)
         ], something + 1
+    closed = months_to(context, amount, _reading(context, amount)) if amount.unit == "month" else None
+    if closed is not None:
+        return closed
     level = _uncounted(context, amount)
     if level is not None:
-        reading = replace(_reading(context, amount), level=level, loose=level is Level.SILENT)
+        reading = _reading(context, amount)._replace(level=level, loose=level is Level.SILENT)
         return [reading], amount.last
     return _range(context, amount, index)
 
@@ -86,12 +91,12 @@ def _range(context: Context, amount: Amount, index: int) -> Step:
             second = None
         if second is not None and not second.article and _same_sort(context, amount, second):
             first = _share_unit(context, amount, second)
-            second = replace(second, unit=second.unit or first.unit)
+            second = second._replace(unit=second.unit or first.unit)
             low = _reading(context, first, bare=amount)
             thousands = _in_thousands(first, second)
             if thousands is not None:  # "de 20 à 30 000"
                 meant = context.figure(first.first, first.last, thousands, unit=first.unit)
-                low = replace(low, others=(*low.others, meant))
+                low = low._replace(others=(*low.others, meant))
             return [low, _reading(context, second)], second.last
     return [_reading(context, amount)], amount.last
 
@@ -127,6 +132,15 @@ def _uncounted(context: Context, amount: Amount) -> Level | None:
     """Return the level of a number that counts nothing: in a name, or a pronoun; None for one that counts."""
     if _in_title(context, amount):
         return Level.SILENT
+    if amount.spelled and amount.value in {2, 3} and context.word(amount.first - 1) in {"numéro", "numéros"}:
+        return Level.WEAK  # "le numéro deux du parti" is its deputy leader
+    if context.word(amount.first - 1) in {"+", "bac"} and "bac" in {
+        context.word(amount.first - 2),
+        context.word(amount.first - 1),
+    }:
+        return Level.WEAK  # "un diplôme bac+5" is a master's degree
+    if amount.unit == "times" and amount.value == 1:
+        return Level.WEAK  # "1 fois par semaine", "once a week"
     nothing = amount.spelled and amount.value == 0 and context.over_hyphen(amount.last) > amount.last
     return Level.WEAK if nothing or _pronoun(context, amount) or _is_rate(context, amount) else None
 
@@ -141,6 +155,8 @@ def _is_rate(context: Context, amount: Amount) -> bool:
 def _pronoun(context: Context, amount: Amount) -> bool:
     """Tell whether the number counts nothing itself: "les deux sont", "un deux-pièces", "entre deux averses"."""
     if amount.spelled and context.word(amount.last) == "-" and context.word(amount.last + 1) in {"pièces", "pièce"}:
+        return True
+    if amount.spelled and amount.unit is None and amount.value <= 4 and _together(context, amount):  # noqa: PLR2004
         return True
     if amount.spelled and amount.value == 2 and amount.unit is None and _definite(context, amount):  # noqa: PLR2004
         return True
@@ -157,11 +173,18 @@ def _pronoun(context: Context, amount: Amount) -> bool:
     return after.kind != "w" or after.norm in _VERBS
 
 
+_PRONOUNS: Final = frozenset({"eux", "elles", "nous", "vous"})
 _EACH: Final = frozenset({"tous", "toutes", "tout"})
 _THE: Final = {
     "fr": frozenset({"les", "ces", "des", "aux", "ses", "leurs", "nos", "vos", "mes", "tes"}),
     "en": frozenset({"the", "these", "those", "its", "their", "our", "your", "his", "her"}),
 }
+
+
+def _together(context: Context, amount: Amount) -> bool:
+    """Tell "à eux deux" and "à elles trois", which is "together"."""
+    before = context.word(amount.first - 1) in _PRONOUNS
+    return before and context.word(amount.first - 2) in {"à", "entre", "d'", "de"}
 
 
 def _definite(context: Context, amount: Amount) -> bool:
@@ -199,7 +222,7 @@ def _round_scale(context: Context, first: Amount, second: Amount) -> Decimal:
         while at > second.first and context.tokens[at].norm not in _ROUND[context.language]:
             at -= 1
         size = _ROUND[context.language].get(context.tokens[at].norm) if at > second.first else None
-    if size is None or second.scale != 1 or second.mantissa % size:
+    if size is None or second.scale != 1 or second.mantissa > _LONGEST or second.mantissa % size:
         return ONE
     return Decimal(size) if 0 < first.mantissa < second.mantissa / size else ONE
 
@@ -210,15 +233,21 @@ def _share_unit(context: Context, first: Amount, second: Amount) -> Amount:
         scale = _round_scale(context, first, second)
     if first.scale == 1 and second.scale > 1 and abs(first.mantissa) < 1000 and not first.indefinite:  # noqa: PLR2004
         scale = second.scale
-    return replace(first, unit=first.unit or second.unit, scale=scale)
+    return first._replace(unit=first.unit or second.unit, scale=scale)
 
 
 _LESS: Final = frozenset({"moins", "less", "fewer", "lower", "smaller", "cheaper"})
 
 
+_LONGEST: Final = 10**15
+"""Numbers above are no ends of a range with thousands; remainders of very long ones cannot be had."""
+
+
 def _in_thousands(first: Amount, second: Amount) -> Decimal | None:
     """Return the first end of "20 à 30 000" in thousands, as it may be meant."""
-    whole = first.scale == second.scale == 1 and second.mantissa % 1000 == 0 and first.mantissa == int(first.mantissa)
+    if first.scale != 1 or second.scale != 1 or second.mantissa > _LONGEST:
+        return None
+    whole = second.mantissa % 1000 == 0 and first.mantissa == int(first.mantissa)
     return first.mantissa * 1000 if whole and 0 < first.mantissa < second.mantissa / 1000 else None
 
 
@@ -234,6 +263,7 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     if context.word(amount.first - 1) == "en" and amount.spelled and amount.unit is None and 2 <= amount.value <= 4:  # noqa: PLR2004
         part = context.figure(amount.first, amount.last, ONE / amount.value, kind="ratio", key=f"1/{amount.value}")
         others = (*others, part)  # "coupé en deux" is "cut in half"
+    others = (*others, *_lengths(context, amount))
     key = None
     if amount.indefinite:
         key = f"{amount.value.normalize():f}s"
@@ -243,20 +273,21 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
     if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
         thousands = context.figure(amount.first, amount.last, amount.value * 1000)
         others = (thousands, context.figure(amount.first, amount.last, amount.value, unit="mi"))
-    weeks_ahead = _FORTNIGHTS.get(context.tokens[amount.last - 1].norm)
-    if weeks_ahead is not None:
-        others = (*others, context.figure(amount.first, amount.last, weeks_ahead, unit="day"))
-    if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:
-        weeks = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
-        others = (
-            *others,
-            context.figure(amount.first, amount.last, weeks, unit="day"),
-        )
     reading = context.reading(
         amount.first, amount.last, amount.value, unit=amount.unit, key=key, approximate=amount.approximate,
         mantissa=amount.mantissa, scale=amount.scale, others=others,
     )  # fmt: skip
-    return replace(reading, compound=True) if context.over_hyphen(amount.last) > amount.last else reading
+    return reading._replace(compound=True) if context.over_hyphen(amount.last) > amount.last else reading
+
+
+def _lengths(context: Context, amount: Amount) -> tuple[Figure, ...]:
+    """Return the other lengths or parts of a year that a number of days, weeks or months may be."""
+    if amount.unit == "month":
+        return period_of_months(context, amount)
+    days = _FORTNIGHTS.get(context.tokens[amount.last - 1].norm)
+    if amount.unit == "day" and context.language == "fr" and amount.value in {8, 15}:
+        days = Decimal(7 if amount.value == 8 else 14)  # noqa: PLR2004  "huit jours" is a week
+    return () if days is None else (context.figure(amount.first, amount.last, days, unit="day"),)
 
 
 _FORTNIGHTS: Final = {"quinzaine": Decimal(14), "huitaine": Decimal(7)}
@@ -276,7 +307,14 @@ def _english_grouping(context: Context, amount: Amount) -> tuple[Figure, ...]:
             unit = context.tokens[amount.last - 1]
             # French has the singular below two: "1,850 mètres" cannot be 1.85.
             plural = token.text.startswith("1,") and unit.kind == "w" and len(unit.norm) > 3 and unit.norm[-1] == "s"  # noqa: PLR2004
-            likely = amount.unit is None or plural or token.text.endswith("00") or _ENGLISH_GROUPS.search(context.text)
+            customary = amount.unit is not None and not UNITS[amount.unit].metric  # "24,943 pieds carrés"
+            likely = (
+                amount.unit is None
+                or customary
+                or plural
+                or token.text.endswith("00")
+                or _ENGLISH_GROUPS.search(context.text)
+            )
             value = Decimal(token.text.replace(",", ""))
             return (context.figure(amount.first, amount.last, value, unit=amount.unit),) if likely else ()
     return ()
@@ -297,7 +335,7 @@ def _article(context: Context, amount: Amount) -> Step | None:
         return [
             context.reading(amount.first, amount.last, ONE, unit=unit, level=Level.WEAK, others=others)
         ], amount.last
-    if word in {"a", "an"}:
+    if word in {"a", "an", "another"}:
         return None
     alone = word == "one" or context.word(amount.first + 1) in {"seul", "seule"}
     level = Level.WEAK if alone else Level.SILENT

@@ -6,7 +6,6 @@ other values the same words may have, and the mantissa and scale it was written 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from typing import Final, NamedTuple
@@ -40,8 +39,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A figure as the matcher sees it."""
 
     figure: Figure
@@ -60,8 +58,7 @@ class Reading:
     """True for a number with a hyphen and a noun after it: "three-stage"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number that was read, before its kind is known: tokens ``[first, last)``."""
 
     first: int

@@ -7,10 +7,11 @@ watch, "un demi" a half-back or a beer. Senses: Trésor de la langue française 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from toolkit.fidelity.figures.board import Board
-from toolkit.fidelity.figures.compare import exact
+from toolkit.fidelity.figures.compare import agree, exact
 from toolkit.fidelity.figures.records import Level
 
 _DOUBLED: Final = (
@@ -27,7 +28,10 @@ _SENSES: Final = tuple(
     for french, english in (
         (r"doubl\w+|tripl\w+", _DOUBLED),
         (r"(?:(?:le|un|son|du|au|des|les) )?seconds?", _SECOND),
-        (r"(?:un |l')?tiers", r"\b(?:third[- ]part(?:y|ies)|outsiders?|someone else|bystanders?)\b"),
+        (
+            r"(?:un |l')?tiers",
+            r"\b(?:third[- ]part(?:y|ies)|outsiders?|(?:outside|external) part(?:y|ies)|someone else|bystanders?)\b",
+        ),
         (r"(?:un |le |de )?quarts?", r"\b(?:watch(?:es)?|shifts?|mugs?|cups?|bottles?|watchman)\b"),
         (r"(?:un |le |du )?demis?", _HALF),
     )
@@ -67,11 +71,11 @@ _SYSTOLIC: Final = range(5, 31)
 
 def judge_pressure(board: Board, texts: tuple[str, str]) -> None:
     """Read "une tension de 12/8", in centimetres of mercury, as "120/80", in millimetres."""
-    if not _PRESSURE.search(texts[0]):
+    parted = [(index, r.figure.key) for index, r in enumerate(board.source) if r.figure.key]
+    if not parted or not _PRESSURE.search(texts[0]):
         return
-    for index, reading in enumerate(board.source):
-        figure = reading.figure
-        match = re.fullmatch(r"(\d+)[/-](\d+)", figure.key or "")
+    for index, key in parted:
+        match = re.fullmatch(r"(\d+)[/-](\d+)", key or "")
         if not match or int(match[1]) not in _SYSTOLIC or int(match[2]) not in _SYSTOLIC:
             continue
         _pair_pressures(board, index, (int(match[1]) * 10, int(match[2]) * 10), texts[1])
@@ -110,15 +114,41 @@ def judge_par(board: Board, texts: tuple[str, str]) -> None:
                 break
 
 
+_ROOMS: Final = re.compile(r"[- ]pièces?\b")
+_BEDROOMS: Final = re.compile(r"[- ]bed(?:room)?s?\b")
+
+
+def judge_rooms(board: Board, texts: tuple[str, str]) -> None:
+    """Match "un trois-pièces" with "a two-bedroom flat": French counts the living room too."""
+    for index in sorted(board.left):
+        figure = board.source[index].figure
+        if not _ROOMS.match(texts[0], figure.span.end):
+            continue
+        for j in sorted(board.right):
+            other = board.target[j].figure
+            if exact(other) == exact(figure) - 1 and _BEDROOMS.match(texts[1], other.span.end):
+                board.take(index, j, "ok")
+                break
+
+
 _SLANG: Final = {"balles": 1, "boules": 1, "briques": 10000, "patates": 10000}
 """Slang for francs or euros; a "brique" is ten thousand of them, a million old francs."""
 _SLANG_AFTER: Final = re.compile(r" (balles|boules|briques|patates)\b")
+_MILESTONES: Final = re.compile(r" bornes\b(?! (?:de|d['’]|pour|électriques|wifi|interactives|numériques))")
+"""Slang for kilometres, unless they are posts for charging and the like."""
 
 
 def judge_slang(board: Board, texts: tuple[str, str]) -> None:
     """Match "cinq mille balles" with the same amount in any money: the slang word names no currency."""
     for index in sorted(board.left):
         figure = board.source[index].figure
+        if figure.unit is None and _MILESTONES.match(texts[0], figure.span.end):
+            long = replace(figure, unit="km", kind="quantity")
+            board.source[index] = board.source[index]._replace(figure=long)
+            found = [j for j in sorted(board.right) if agree(long, board.target[j].figure) is not None]
+            if found:
+                board.take(index, found[0], "ok")
+            continue
         slang = _SLANG_AFTER.match(texts[0], figure.span.end)
         if slang is None:
             continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.fractions import share_of
+from toolkit.fidelity.figures.multiples import INTERVAL
 from toolkit.fidelity.figures.numerals import COLLECTIVES, SCALES, spelled
 from toolkit.fidelity.figures.units import unit_at
 
@@ -43,6 +43,8 @@ def share_at(context: Context, index: int) -> Step | None:  # noqa: C901, PLR091
     return None
 
 
+_INTERVALS: Final = frozenset({"day", "night", "week", "weekend", "month", "year"})
+"""Units that recur: "une semaine sur deux" is every other week."""
 _WHOLES: Final = {("month", 12), ("day", 7), ("hour", 24)}
 
 
@@ -54,9 +56,12 @@ def _whole(context: Context, index: int, noun: int, step: Step | None) -> Step |
     reading = step[0][0]
     top, _, bottom = (reading.figure.key or "").partition("/")
     if (unit[0], int(bottom)) not in _WHOLES:
-        return step
+        if top != "1" or unit[0] not in _INTERVALS:
+            return step
+        interval = context.figure(index, step[1], Decimal(bottom), unit=unit[0], key=INTERVAL)
+        return [reading._replace(others=(interval,))], step[1]
     part = context.figure(index, step[1], Decimal(top), unit=unit[0])
-    return [replace(reading, others=(part,))], step[1]
+    return [reading._replace(others=(part,))], step[1]
 
 
 def _counted(context: Context, index: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from toolkit.fidelity.figures.context import Context
+from toolkit.fidelity.figures.context import HYPHENS, Context
+from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
+from toolkit.fidelity.figures.numerals import spelled
 from toolkit.fidelity.figures.records import ONE, Amount
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import word_set
@@ -38,39 +39,97 @@ def mixed_at(context: Context, index: int) -> Decimal | None:
     return Decimal(top.text) / Decimal(bottom.text)
 
 
+_CENTS: Final = word_set("centimes centime cents cent pence penny p")
+_PARTED: Final = frozenset({"EUR", "USD", "GBP", "CAD", "AUD", "NZD", "CHF", "franc", "livre"})
+"""Currencies whose hundredths are said after them: "3 euros et 50 centimes", "a pound fifty"."""
+_SIXTIETHS: Final = {"hour": ("minute", 60), "minute": ("second", 60), "ft": ("in", 12), "st": ("lb", 14)}
+_SINGLE: Final = frozenset({"ft", "st"})
+"""Units after which one digit is enough: "six foot one"."""
+_HUNDREDTHS: Final = frozenset({"second", "m", *_PARTED})
+_COUNTED: Final = word_set("de d' of")
+
+
+_MANY: Final = 10**9
+
+
+def _is_whole(value: Decimal) -> bool:
+    """Tell a whole number that a smaller unit can follow; arithmetic on longer ones would round."""
+    return abs(value) < _MANY and value == int(value)
+
+
 def with_centimes(context: Context, amount: Amount) -> Amount:
-    """Add the centimes of "3 euros et 50 centimes"."""
-    at = amount.last + 1 if context.word(amount.last) == "et" else amount.last
+    """Add the cents of "3 euros et 50 centimes", "two euros and fifty cents"."""
+    if amount.unit not in _PARTED or amount.scale != 1 or not _is_whole(amount.value):
+        return amount
+    at = amount.last + 1 if context.word(amount.last) in {"et", "and"} else amount.last
+    found = _small(context, at)
+    if found is None or context.word(found[1]) not in _CENTS:
+        return amount
+    mantissa = amount.value + Decimal(found[0]) / 100
+    return amount._replace(mantissa=mantissa, last=found[1] + 1, article=False)
+
+
+def _small(context: Context, index: int) -> tuple[int, int] | None:
+    """Return the whole number below a hundred at *index*, in digits or words, and the index after it."""
+    token = context.at(index)
+    if token.kind == "n":
+        return (int(token.text), index + 1) if token.text.isdecimal() and len(token.text) <= 2 else None  # noqa: PLR2004
+    found = spelled(context.tokens, index, context.language) if token.kind == "w" else None
+    if found is None or found[1] == index or not 0 < found[0] < 100:  # noqa: PLR2004
+        return None
+    return int(found[0]), found[1]
+
+
+def with_hundredths(context: Context, amount: Amount) -> Amount:  # noqa: PLR0911  one line for each form
+    """Add what is said after the unit without its own: "9 s 79", "1 m 80", "an hour fifty", "deux euros cinquante"."""
+    if amount.unit not in _HUNDREDTHS and amount.unit not in _SIXTIETHS:
+        return amount
+    if amount.scale != 1 or not _is_whole(amount.value) or amount.indefinite:
+        return amount
+    found = _rest(context, amount)
+    if found is None or _counts(context, found[1]):
+        return amount
+    number, last, digits = found
+    if amount.unit in _SIXTIETHS:
+        smaller, parts = _SIXTIETHS[amount.unit]
+        if not 0 < number < parts:
+            return amount
+        return amount._replace(
+            mantissa=amount.value * parts + number, scale=ONE, unit=smaller, last=last, article=False
+        )
+    if amount.unit == "m" and not 0 < amount.value < 100:  # noqa: PLR2004  heights and depths
+        return amount
+    return amount._replace(mantissa=amount.value + Decimal(number).scaleb(-digits), scale=ONE, last=last, article=False)
+
+
+def _rest(context: Context, amount: Amount) -> tuple[int, int, int] | None:
+    """Return the number after the unit, the index after it and how many digits it has behind the point."""
+    at = amount.last
     token = context.at(at)
-    if context.language != "fr" or amount.unit != "EUR" or context.word(at + 1) not in {"centimes", "centime", "cents"}:
-        return amount
-    if not token.text.isdecimal() or len(token.text) > 2 or amount.scale != 1 or amount.value % 1:  # noqa: PLR2004
-        return amount
-    return replace(amount, mantissa=amount.value + Decimal(token.text) / 100, last=at + 2)
+    if token.kind != "n":
+        found = _small(context, at)
+        least = 1 if amount.unit in _SINGLE else 10
+        return None if found is None or found[0] < least else (*found, 2)  # "one metre eighty"
+    if not token.text.isdecimal() or len(token.text) > 3:  # noqa: PLR2004  thousandths at most
+        return None
+    sign = context.tokens[at - 1]
+    if amount.unit in _PARTED and ((sign.kind == "c" and sign.text != "€") or sign.kind == "n" or sign.text.isupper()):
+        return None  # the sign stands before the number: "€3 50"
+    if amount.unit not in {"second", *_SINGLE} and len(token.text) != 2:  # noqa: PLR2004  "1 m 80"
+        return None
+    return int(token.text), at + 1, len(token.text)
 
 
-def with_hundredths(context: Context, amount: Amount) -> Amount:
-    """Add the hundredths of "9 s 79" and "1 m 80", which French writes for 9.79 seconds and 1.80 metres."""
-    token = context.at(amount.last)
-    if (
-        context.language != "fr"
-        or amount.unit not in {"second", "m", "EUR"}
-        or token.kind != "n"
-        or not token.text.isdecimal()
-    ):
-        return amount
-    if len(token.text) > 3 or amount.value != int(amount.value):  # noqa: PLR2004  thousandths at most
-        return amount
-    after = context.at(amount.last + 1)
-    if after.kind == "w" and (after.norm[-1] in "sx" or unit_at(context.tokens, amount.last + 1, "fr")):
-        return amount  # a number of something else
-    sign = context.tokens[amount.last - 1]
-    if amount.unit == "EUR" and (amount.scale != 1 or (sign.kind == "c" and sign.text != "€") or sign.kind == "n"):
-        return amount  # the sign stands before the number: "€3 50"
-    if amount.unit != "second" and (len(token.text) != 2 or not 0 < amount.value < 100):  # noqa: PLR2004  centimetres
-        return amount
-    rest = Decimal(token.text).scaleb(-len(token.text))
-    return replace(amount, mantissa=amount.value + rest, scale=ONE, last=amount.last + 1)
+def _counts(context: Context, index: int) -> bool:
+    """Tell whether the number before *index* counts something else."""
+    after = context.at(index)
+    if after.kind != "w":
+        return after.text in {"%", "€", "$", "°"} or (after.text in HYPHENS and context.glued(index))
+    return (
+        (after.norm[-1] in "sx" and after.norm not in PLAIN_WORD_AFTER)
+        or after.norm in _COUNTED
+        or unit_at(context.tokens, index, context.language) is not None
+    )
 
 
 def is_slang(context: Context, index: int) -> bool:
@@ -102,3 +161,23 @@ def is_weight(context: Context, first: int, last: int) -> bool:
     while context.word(at) in _HEDGES and first - at <= _HEDGED:
         at -= 1
     return context.word(at) in _WEIGHING
+
+
+_BELOW: Final = (
+    ("below", "zero"), ("below", "freezing"), ("sous", "zéro"), ("sous", "0"), ("below", "0"),
+    ("en", "dessous", "de", "zéro"), ("au", "-", "dessous", "de", "zéro"), ("under", "zero"),
+)  # fmt: skip
+
+_BELOW_HEADS: Final = frozenset(phrase[0] for phrase in _BELOW)
+
+
+def below_zero(context: Context, amount: Amount, unit: str | None) -> Amount:
+    """Read "five below zero" and "5° sous zéro" as a negative temperature."""
+    if context.word(amount.last) not in _BELOW_HEADS:
+        return amount
+    if context.word(amount.last) == "below" and context.at(amount.last + 1).kind not in {"w", "n", "c"}:
+        return amount._replace(mantissa=-abs(amount.mantissa), last=amount.last + 1, unit=unit)  # "12 below"
+    for phrase in _BELOW:
+        if tuple(context.word(amount.last + step) for step in range(len(phrase))) == phrase:
+            return amount._replace(mantissa=-abs(amount.mantissa), last=amount.last + len(phrase), unit=unit)
+    return amount

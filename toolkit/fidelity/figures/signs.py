@@ -8,19 +8,29 @@ from typing import Final
 from toolkit.types import Figure
 
 _DECREASE: Final = re.compile(
-    r"\b(?:shr[aiu]nk\w*|fell|fall\w*|declin\w*|dropp?\w*|decreas\w*|los[st]\w*|lose\w*|contract\w*|down"
-    r"|slipp?\w*|slid\w*"
-    r"|negative|deficit|minus|below|lower\w*|dip\w*|reduc\w*|cut\w*|recul\w*|baiss\w*|pert\w*|perd\w*|diminu\w*|chut\w*"
-    r"|repli\w*|négati\w*|déficit\w*|shed\w*|weaken\w*|tumbl\w*|plung\w*|ced[ée]\w*|céd\w*|shortfall|recession|red|off|discount\w*|rabais|remise|réduction\w*|deduct\w*)\b",
+    r"\b(?:(?:shr[aiu]nk|fall|declin|dropp?|decreas|los[st]|lose|contract|slipp?|slid|lower|dip|reduc|cut|recul|baiss"
+    r"|pert|perd|diminu|chut|repli|négati|déficit|shed|weaken|tumbl|plung|ced[ée]|céd|discount|réduction|deduct"
+    r"|outnumber|exceed|outstrip|outweigh|outpac|surpass|trail|overdr[ae]|excédai|dépass|supérieur|inférieur|dette)\w*"
+    r"|fell|down|negative|deficit|minus|below|shortfall|recession|red|off|fewer|less|short|behind|debts?|owe[ds]?|owing"
+    r"|excess|moins|rabais|remise)\b",
     re.IGNORECASE,
 )
+"""Words that say a minus: a fall, a debt, or that the other side is the larger ("deaths outnumbered births")."""
 DOWN: Final = re.compile(r"\b(?:down|minus|moins|(?:fall|drop|decline|baisse|recul|repli|chute) (?:of|de))(?: by)? $")
 """Words right before a figure that make a plus a minus."""
 AGAIN: Final = re.compile(
-    r"\b(?:(?:the )?same (?:amount|number|sum|figure|again|quantity|proportion)|as (?:many|much)|likewise"
-    r"|autant|idem|ditto|de même)\b",
+    r"\b(?:(?:the |an? )?(?:same|identical|similar|equal) (?:amount|number|sum|figure|again|quantity|proportion|share"
+    r"|percentage|rate|score|price|level|rise|fall|increase|drop)|as (?:many|much)|likewise|autant|idem|ditto"
+    r"|de même|la même chose|so (?:did|do|does|has|have|had|will|would|was|were|is|are)|tout comme|pareil"
+    r"|the same(?= (?:in|for|at|on|as|to|the|goes|this|next|last|year|a|an|from|and|by|of)\b|[,.;:!?]|$))",
     re.IGNORECASE,
 )
+EACH: Final = re.compile(
+    r"\b(?:each|both|apiece|alike|in turn|successive|in a row|chacune?|tous deux|toutes deux|respectivement"
+    r"|l['’]une? et l['’]autre|l['’]un comme l['’]autre|les deux)\b",
+    re.IGNORECASE,
+)
+"""Words beside a figure that let it be said once for several."""
 
 
 _CHANGE: Final = (
@@ -41,12 +51,19 @@ _CHANGE: Final = (
     ),
 )
 _TO: Final = frozenset({"à", "au", "to"})
+_LINKS: Final = ((" de", " d'", " d’", " à", " au"), (" by", " to"))
+"""Words without one of which no figure is the size or the end of a change, as each of the two expressions has them."""
+_TAIL: Final = 30
+"""Characters before a figure that the linking word and what may follow it take at most."""
 
 
 def role(text: str, figure: Figure) -> str:
     """Return "by" for the size of a change, "to" for what it leads to, "" where no verb of change says it."""
     start = figure.span.start
-    for pattern in _CHANGE:
+    tail = text[max(0, start - _TAIL) : start].lower()
+    for pattern, links in zip(_CHANGE, _LINKS, strict=True):
+        if not any(link in tail for link in links):
+            continue  # spares most figures the search for a verb
         match = pattern.search(text, max(0, start - 60), start)
         if match is not None:
             return "to" if match[1].lower() in _TO else "by"
@@ -57,4 +74,4 @@ def falls(text: str, figure: Figure) -> bool:
     """Tell whether a word of decrease stands near the figure, in its clause."""
     before = re.split(r"[,;:.](?=\s)", text[max(0, figure.span.start - 60) : figure.span.start])[-1]
     after = re.split(r"[,;:.](?=\s|$)", text[figure.span.end : figure.span.end + 30])[0]
-    return bool(_DECREASE.search(before) or _DECREASE.search(after))
+    return bool(_DECREASE.search(before) or _DECREASE.search(after)) or after.lstrip(" -").startswith("price")

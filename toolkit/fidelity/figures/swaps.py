@@ -6,16 +6,15 @@ months, other figures) pull each figure to the place where its neighbours went.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
+from toolkit.fidelity.figures.cells import cell, leaning, translates
 from toolkit.fidelity.figures.compare import dimension
 from toolkit.fidelity.figures.context import Context
 from toolkit.fidelity.figures.records import Reading
-from toolkit.fidelity.figures.words import MONTHS, word_set
+from toolkit.fidelity.figures.words import word_set
 
 _REACH: Final = 6
 """How many tokens from a figure a word can still belong to it."""
@@ -30,48 +29,6 @@ _FUNCTION: Final = word_set(
     """
 )
 
-_PARTNERS: Final[dict[str, frozenset[str]]] = {
-    source: frozenset(targets.split())
-    for source, targets in {
-        "sur": "of out", "parmi": "among of", "contre": "against from versus compared", "après": "after following from",
-        "dont": "including whom which", "femmes": "women female", "hommes": "men male", "morts": "dead killed deaths",
-        "blessés": "injured wounded", "pour": "for", "hier": "yesterday", "aujourd'hui": "today", "demain": "tomorrow",
-        "matin": "morning", "soir": "evening night", "ans": "years", "enfants": "children", "filles": "girls",
-        "garçons": "boys", "voix": "votes", "nord": "north", "sud": "south", "est": "east", "ouest": "west",
-        "hausse": "rise up increase", "baisse": "fall down decline drop", "gain": "gain gained", "perte": "loss lost",
-        "ventes": "sales", "chiffre": "revenue turnover", "bénéfice": "profit", "recettes": "revenue receipts",
-        "dépenses": "spending expenditure", "logements": "housing homes house", "salariés": "employees staff workers",
-        "emplois": "jobs", "postes": "jobs posts", "voitures": "cars", "eau": "water", "or": "gold",
-        "argent": "silver money",
-        "jeunes": "young youth", "plus": "over more", "moins": "under less fewer", "tôt": "earlier before ago",
-        "entre": "between", "premier": "first", "second": "second", "gauche": "left", "droite": "right",
-        "été": "summer", "hiver": "winter", "villes": "cities towns", "pays": "countries", "jours": "days",
-        "semaines": "weeks", "mois": "months", "heures": "hours", "élèves": "pupils students", "écoles": "schools",
-        "maisons": "houses homes", "livres": "books pounds", "hôtels": "hotels", "usines": "plants factories",
-        "magasins": "stores shops", "bateaux": "boats ships", "chiens": "dogs", "chats": "cats", "adultes": "adults",
-        "entrées": "starters", "plats": "mains dishes", "titre": "stock share shares", "aller": "outward",
-        "retour": "return", "lieu": "instead rather", "attendu": "expected", "attendus": "expected",
-        "attendue": "expected", "attendues": "expected", "prévu": "planned expected scheduled forecast",
-        "prévus": "planned expected scheduled forecast", "prévue": "planned expected scheduled forecast",
-        "prévues": "planned expected scheduled forecast", "espéré": "hoped", "espérés": "hoped",
-        "croissance": "growth", "chômage": "unemployment", "taux": "rate", "prix": "price prices cost",
-        "impôt": "tax", "impôts": "taxes tax", "dette": "debt", "déficit": "deficit", "vitesse": "speed",
-        "poids": "weight", "taille": "height size", "longueur": "length", "largeur": "width", "hauteur": "height",
-        "long": "long length", "large": "wide width", "haut": "high tall", "âge": "age", "loyer": "rent",
-        "salaire": "salary pay wage", "bleus": "blue blues", "verts": "green greens", "rouges": "red reds",
-        "travail": "work labour", "ouvriers": "workers", "cadres": "executives managers", "clients": "customers",
-        "habitants": "inhabitants people residents", "étudiants": "students", "professeurs": "teachers",
-        "médecins": "doctors", "infirmières": "nurses", "soldats": "soldiers", "otages": "hostages",
-        "avions": "planes aircraft", "navires": "ships", "trains": "trains", "routes": "roads", "ponts": "bridges",
-        "arbres": "trees", "vaches": "cows", "moutons": "sheep", "blé": "wheat", "maïs": "maize corn",
-        "pétrole": "oil", "charbon": "coal", "acier": "steel", "bois": "wood", "seulement": "only just",
-        "premiers": "first", "dernier": "last", "dernière": "last", "contrairement": "unlike", "dès": "from",
-        "maximum": "maximum most", "moyenne": "average", "lundi": "monday", "mardi": "tuesday",
-        "mercredi": "wednesday", "jeudi": "thursday", "vendredi": "friday", "samedi": "saturday",
-        "dimanche": "sunday", "privé": "private", "privés": "private",
-    }.items()
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -79,29 +36,6 @@ class Sides:
 
     source: Context
     target: Context
-
-
-@cache
-def _plain(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-
-
-def _alike(source: str, target: str) -> bool:
-    """Tell whether two words, as written, may translate each other."""
-    low, other = source.lower(), target.lower()
-    if other in _PARTNERS.get(low, ()):
-        return True
-    month = MONTHS["fr"].get(low)
-    if month is not None:
-        return MONTHS["en"].get(other) == month
-    a, b = _plain(low), _plain(other)
-    shorter = min(len(a), len(b))
-    if shorter < 4:  # noqa: PLR2004  short words are alike by chance
-        return a == b and shorter > 1 and source[0].isupper() and target[0].isupper()
-    common = 0
-    while common < shorter and a[common] == b[common]:
-        common += 1
-    return common >= max(4, (3 * shorter + 3) // 4)
 
 
 def _words(context: Context, centre: int, skipped: range) -> list[tuple[int, str]]:
@@ -123,7 +57,7 @@ def _affinity(sides: Sides, source: Reading, target: Reading, skipped: tuple[ran
     for ahead, word in _words(sides.source, source.token, skipped[0]):
         best = 0.0
         for other, partner in theirs:
-            if _alike(word, partner):
+            if translates(word, partner):
                 side = 1.0 if (ahead > 0) == (other > 0) or (turned and ahead == _BEFORE_DE) else 0.6
                 best = max(best, side / (abs(ahead) * abs(other)) ** 0.5)
         total += best
@@ -142,11 +76,18 @@ def swapped(
     for i, (source, target) in enumerate(pairs):
         for j in range(i + 1, min(i + 5, len(pairs))):
             later, earlier = pairs[j]
-            if earlier.token > target.token or i in used or j in used or source.figure.value == later.figure.value:
+            if i in used or j in used or source.figure.value == later.figure.value:
+                continue
+            alike = _one_sort(source, later) or _one_sort(target, earlier)
+            turned = alike and _directed(sides, pairs[i], pairs[j])
+            if turned == _WRONG:
+                found.append((i, j))
+                used |= {i, j}
+            if turned or earlier.token > target.token:
                 continue
             if any((one.figure.value < 0) != (two.figure.value < 0) for one, two in (pairs[i], pairs[j])):
                 continue  # "-6" is "six under", wherever the other figure stands
-            if not (_one_sort(source, later) or _one_sort(target, earlier)):
+            if not alike:
                 continue
             if _symmetric(sides.source, source, later) and _symmetric(sides.target, earlier, target):
                 continue
@@ -223,12 +164,91 @@ def _together(
     return balance > 0
 
 
-def _turned_range(sides: Sides, first: tuple[Reading, Reading], second: tuple[Reading, Reading]) -> bool:
-    """Tell "to 600 from 400" for "de 400 à 600": the prepositions went with the figures."""
-    source, target = sides.source, sides.target
-    here = (source.word(first[0].token - 1), source.word(second[0].token - 1))
-    there = (target.word(first[1].token - 1), target.word(second[1].token - 1))
-    return here in {("de", "à"), ("d'", "à"), ("de", "en")} and there == ("from", "to")
+_RIGHT: Final = "right"
+_WRONG: Final = "wrong"
+_ORIGINS: Final = word_set("contre après from against versus after")
+_FROM: Final = word_set("de d' from")
+_TO: Final = word_set("à to en")
+
+
+def _directed(sides: Sides, first: tuple[Reading, Reading], second: tuple[Reading, Reading]) -> str:
+    """Compare what changed into what: "à 120, contre 180" and "de 180 à 120", "from 180 to 120"; empty if unsaid."""
+    here = _second_is_origin(sides.source, first[0], second[0])
+    there = _second_is_origin(sides.target, first[1], second[1])
+    if here is None or there is None:
+        return ""
+    return _RIGHT if here == there else _WRONG
+
+
+def _second_is_origin(context: Context, first: Reading, second: Reading) -> bool | None:
+    """Tell whether *second* is what was before *first*, whichever stands first; None when it is not said."""
+    early, late = (first, second) if first.token < second.token else (second, first)
+    before, after = _word_before(context, early), _word_before(context, late)
+    if any(context.word(at) in _JOINTS for at in range(early.token + 1, late.token - 1)) and after in _TO:
+        return None
+    if before in _FROM and after in _TO:
+        return early is second
+    if after in _ORIGINS and before in _TO:
+        return late is second
+    return None
+
+
+_JOINTS: Final = word_set("et and mais but ; , puis then")
+
+
+def _word_before(context: Context, reading: Reading) -> str:
+    """Return the word before a figure, over a sign of currency and words such as "about"."""
+    at = reading.token - 1
+    while context.at(at).kind == "c" or context.word(at) in _HEDGES:
+        at -= 1
+    return context.word(at)
+
+
+_HEDGES: Final = word_set("environ près quelque presque about around nearly almost some just")
+
+
+def lean(
+    sides: Sides,
+    first: tuple[Reading, Reading],
+    second: tuple[Reading, Reading],
+    fixed: Sequence[tuple[Reading, Reading]],
+) -> float:
+    """Return above zero where the cells of two figures moved with them, below zero where the figures moved alone."""
+    both = _cells(sides, first, second, fixed)
+    if both is None:
+        return 0.0
+    others = [pair for pair in fixed if pair[0] not in {first[0], second[0]}]
+    return leaning((sides.source, sides.target), *both, _left_out(sides, first, second), (first, second), others)
+
+
+def _left_out(sides: Sides, first: tuple[Reading, Reading], second: tuple[Reading, Reading]) -> tuple[range, range]:
+    """Return the tokens of the noun after the first of two figures where it is left out after the second.
+
+    "300 postes en mars, 500 en mai": wherever the noun comes to stand, it says nothing about which figure is which.
+    """
+    counted = first[0].figure.kind not in {"time", "date", "identifier"}
+    if counted and (_bare(sides.source, second[0]) or _bare(sides.target, first[1])):
+        return range(first[0].token, first[0].token + 3), range(second[1].token, second[1].token + 3)
+    return range(0), range(0)
+
+
+def _cells(
+    sides: Sides,
+    first: tuple[Reading, Reading],
+    second: tuple[Reading, Reading],
+    fixed: Sequence[tuple[Reading, Reading]],
+) -> tuple[tuple[range, range], tuple[range, range]] | None:
+    """Return the cells of two figures in the source and in the translation, or None where they have none."""
+    row = [pair for pair in fixed if _one_sort(pair[0], first[0]) or _one_sort(pair[0], second[0])]
+    found = [
+        cell(context, pair[side], [other[side] for other in (first, second, *row)])
+        for side, context in enumerate((sides.source, sides.target))
+        for pair in (first, second)
+    ]
+    if any(range_ is None for range_ in found):
+        return None
+    one, two, three, four = (range_ or range(0) for range_ in found)
+    return (one, two), (three, four)
 
 
 def _exchanged(
@@ -237,16 +257,12 @@ def _exchanged(
     second: tuple[Reading, Reading],
     fixed: Sequence[tuple[Reading, Reading]],
 ) -> bool:
-    if _together(sides, first, second, fixed) or _turned_range(sides, first, second):
+    leaning_to = lean(sides, first, second, fixed)
+    if leaning_to:
+        return leaning_to < 0
+    if _together(sides, first, second, fixed):
         return False
-    # The noun is left out after the second of two figures ("300 postes en mars, 500 en mai"), wherever it comes to
-    # stand; then the noun after the first says nothing about which figure is which.
-    left, right = range(0), range(0)
-    counted = first[0].figure.kind not in {"time", "date", "identifier"}
-    if counted and (_bare(sides.source, second[0]) or _bare(sides.target, first[1])):
-        left = range(first[0].token, first[0].token + 3)
-        right = range(second[1].token, second[1].token + 3)
-    skipped = (left, right)
+    skipped = _left_out(sides, first, second)
     kept = _affinity(sides, *first, skipped) + _affinity(sides, *second, skipped)
     crossed = _affinity(sides, first[0], second[1], skipped) + _affinity(sides, second[0], first[1], skipped)
     for source, target in (first, second):

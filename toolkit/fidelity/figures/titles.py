@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
@@ -34,4 +33,4 @@ def in_title(context: Context, index: int, step: Step) -> bool:
 
 def weakened(step: Step) -> Step:
     """Return the same figures as ones that are compared but not missed: the name says whether it was kept."""
-    return [replace(reading, level=max(reading.level, Level.WEAK)) for reading in step[0]], step[1]
+    return [reading._replace(level=max(reading.level, Level.WEAK)) for reading in step[0]], step[1]

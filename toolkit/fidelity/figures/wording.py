@@ -11,8 +11,8 @@ from typing import Final
 from toolkit.fidelity.figures.board import Board, near
 from toolkit.fidelity.figures.compare import exact, same_value
 from toolkit.fidelity.figures.records import Level, Reading
-from toolkit.fidelity.figures.senses import judge_par, judge_pressure, judge_senses, judge_slang
-from toolkit.fidelity.figures.signs import AGAIN, DOWN, falls, role
+from toolkit.fidelity.figures.senses import judge_par, judge_pressure, judge_rooms, judge_senses, judge_slang
+from toolkit.fidelity.figures.signs import AGAIN, DOWN, EACH, falls, role
 from toolkit.types import Figure
 
 
@@ -25,9 +25,11 @@ def judge_wording(board: Board, texts: tuple[str, str]) -> None:
     _roles(board, texts)
     _rates(board, texts)
     _less(board, texts)
+    _scores(board, texts)
     judge_pressure(board, texts)
     judge_par(board, texts)
     judge_slang(board, texts)
+    judge_rooms(board, texts)
     if board.left or board.right:
         judge_senses(board, texts)
         _rebind(board)
@@ -35,6 +37,30 @@ def judge_wording(board: Board, texts: tuple[str, str]) -> None:
         _entire(board, texts)
         _none(board, texts)
         _few(board, texts)
+        _decades(board)
+
+
+_LOSS: Final = re.compile(
+    r"\b(?:lost|los(?:es?|ing|s)|beaten|defeat(?:ed)?|went down|fell|fall(?:s|ing)?|trail\w*|behind|inclin\w+|perd\w*"
+    r"|défait\w*|battue?s?|menée?s?|down)\b",
+    re.IGNORECASE,
+)
+"""Words of the side that scored less, whose number French may give first: "perdu 0-3", "lost 3-0"."""
+
+
+def _scores(board: Board, texts: tuple[str, str]) -> None:
+    """Match "0-3" with "3-0" where a word of losing says whose score it is."""
+    if not board.left or not board.right:
+        return
+    for i in sorted(board.left):
+        if board.source[i].figure.kind != "identifier":
+            continue
+        turned = "-".join(reversed((board.source[i].figure.key or "").split("-")))
+        for j in sorted(board.right):
+            same = board.target[j].figure.key == turned and board.target[j].figure.kind == "identifier"
+            if same and _LOSS.search(texts[0] + " " + texts[1]):
+                board.take(i, j, "ok")
+                break
 
 
 def _signs(board: Board, texts: tuple[str, str]) -> None:
@@ -44,7 +70,7 @@ def _signs(board: Board, texts: tuple[str, str]) -> None:
         a, b = one.figure, other.figure
         if i not in board.left or j not in board.right or (a.value < 0) == (b.value < 0) or not a.value:
             continue
-        negated = replace(one, figure=replace(a, value=-a.value, key=None), others=())
+        negated = one._replace(figure=replace(a, value=-a.value, key=None), others=())
         if same_value(negated, other) is None:
             continue
         plain, text = (b, texts[1]) if a.value < 0 else (a, texts[0])
@@ -67,14 +93,32 @@ def _turned(board: Board, texts: tuple[str, str]) -> None:
 def _again(board: Board, texts: tuple[str, str]) -> None:
     """Let "the same amount again" stand for a figure that was said before."""
     for indices, readings, text in ((board.left, board.source, texts[1]), (board.right, board.target, texts[0])):
-        if not indices or not AGAIN.search(text):
-            continue
         for index in sorted(indices):
+            if readings[index].level != Level.STRONG:
+                continue
             earlier = readings[:index]
-            same = any(r.mantissa == readings[index].mantissa and r.level == Level.STRONG for r in earlier)
-            if same and readings[index].level == Level.STRONG:
+            same = [
+                at for at, r in enumerate(earlier) if r.mantissa == readings[index].mantissa and r.level == Level.STRONG
+            ]
+            if same and (AGAIN.search(text) or _for_each(board, same, text, on_left=indices is board.left)):
                 indices.discard(index)
                 break
+
+
+_BESIDE: Final = 40
+"""Characters from a figure within which "each" and "both" belong to it."""
+
+
+def _for_each(board: Board, same: list[int], text: str, *, on_left: bool) -> bool:
+    """Tell whether "each" or "both" stands beside what the earlier figures *same* were matched with in *text*."""
+    others, readings = (board.right, board.target) if on_left else (board.left, board.source)
+    if any(readings[at].level == Level.STRONG for at in others):
+        return False  # another figure took its place
+    for i, j, _ in board.pairs:
+        mine, span = (i, board.target[j].figure.span) if on_left else (j, board.source[i].figure.span)
+        if mine in same and EACH.search(text, max(0, span.start - _BESIDE), span.end + _BESIDE):
+            return True
+    return False
 
 
 def _rebind(board: Board) -> None:
@@ -91,7 +135,10 @@ def _take_over(board: Board, index: int, *, on_left: bool) -> None:
     for at, (i, j, outcome) in enumerate(board.pairs):
         held = i if on_left else j
         weak = readings[held]
-        if weak.level == Level.WEAK and (weak.figure.value, weak.figure.unit) == (figure.value, figure.unit):
+        if weak.level != Level.WEAK or weak.figure.value != figure.value:
+            continue
+        other = board.target[j] if on_left else board.source[i]
+        if weak.figure.unit == figure.unit or same_value(readings[index], other) is not None:
             board.pairs[at] = (index, j, outcome) if on_left else (i, index, outcome)
             indices.discard(index)
             indices.add(held)
@@ -227,7 +274,7 @@ def _none(board: Board, texts: tuple[str, str]) -> None:
     _worded(board, texts, _NONE, lambda figure: figure.value == 0 and figure.kind in _SHARED)
 
 
-_FEW: Final = re.compile(r"\b(?:a few|few|several|a couple|a handful|quelques|plusieurs)\b", re.IGNORECASE)
+_FEW: Final = re.compile(r"\b(?:a few|few|several|a couple|a handful|or so|quelques|plusieurs)\b", re.IGNORECASE)
 _EITHER: Final = re.compile(r"\s(?:ou|or)\s")
 _SMALL: Final = 6
 
@@ -239,12 +286,39 @@ def _few(board: Board, texts: tuple[str, str]) -> None:
         (board.right, board.target, *texts[::-1]),
     ):
         for index in sorted(indices):
+            if _or_two(readings, index, own) and _FEW.search(text):
+                indices.discard(index)
             following = index + 1
             if following not in indices or index not in indices or not _joined(readings[index : index + 2], own):
                 continue
             if _FEW.search(text):
                 indices.discard(index)
                 indices.discard(following)
+
+
+def _decades(board: Board) -> None:
+    """Let "in his thirties" stand for both ends of "entre 30 et 40 ans"."""
+    for indices, readings, others, on_left in (
+        (board.left, board.source, board.target, True),
+        (board.right, board.target, board.source, False),
+    ):
+        for index in sorted(indices):
+            figure = readings[index].figure
+            if not index or figure.unit != "year" or readings[index - 1].figure.value != figure.value - 10:
+                continue
+            for i, j, outcome in board.pairs:
+                mine, theirs = (i, j) if on_left else (j, i)
+                key = f"{readings[index - 1].figure.value:f}s"
+                if mine == index - 1 and outcome == "ok" and others[theirs].figure.key == key:
+                    indices.discard(index)
+
+
+def _or_two(readings: list[Reading], index: int, text: str) -> bool:
+    """Tell the "deux" of "un jour ou deux", which is "a day or so"."""
+    if not index or readings[index].figure.value != 2:  # noqa: PLR2004
+        return False
+    one, two = readings[index - 1].figure, readings[index].figure
+    return one.value == 1 and _EITHER.fullmatch(text[one.span.end : two.span.start]) is not None
 
 
 def _joined(pair: list[Reading], text: str) -> bool:

@@ -88,11 +88,20 @@ _FR_VERB: Final = [
     "a",
 ]
 FR_MULTIPLES: Final = {stem + ending: value for stem, value in _MULTIPLES.items() for ending in _FR_VERB}
+_OFTEN: Final = {
+    **{f"biquotidien{ending}": 2 for ending in ("", "s", "ne", "nes", "nement")},
+    **{f"triquotidien{ending}": 3 for ending in ("", "s", "ne", "nes", "nement")},
+    **{stem + ending: 2 for stem in ("bihebdomadaire", "bimensuel") for ending in ("", "s", "le", "les")},
+}
+"""Adjectives of what happens so many times in a day, a week or a month."""
 FR_WEAK_MULTIPLES: Final = {
-    stem + ending: value
-    for stem, value in _MULTIPLES.items()
-    for ending in ("e", "es", "ement", "ements")
-    if not stem.startswith("cent")
+    **{
+        stem + ending: value
+        for stem, value in _MULTIPLES.items()
+        for ending in ("e", "es", "ement", "ements")
+        if not stem.startswith("cent")
+    },
+    **_OFTEN,
 }
 EN_MULTIPLES: Final[dict[str, Decimal]] = {
     **{stem + ending: Decimal(value) for stem, value in _MULTIPLES.items() for ending in ("ed", "ing")},
@@ -127,7 +136,7 @@ EN_ANNIVERSARIES: Final = {
 }  # fmt: skip
 EN_DECADES: Final = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90,
+    "nineties": 90, "noughties": 2000,
 }  # fmt: skip
 
 ROMAN: Final = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
