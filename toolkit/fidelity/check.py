@@ -10,7 +10,7 @@ from toolkit.fidelity.figures import FigureReport, SourceFigures, localise
 from toolkit.fidelity.names import Ledger, NameReport, SourceNames
 from toolkit.fidelity.names.find import english_form
 from toolkit.fidelity.report import Report, Wanted
-from toolkit.fidelity.terms import Glossary, TermReport, find_terms
+from toolkit.fidelity.terms import Glossary, TermReport
 from toolkit.fidelity.terms.check import compare
 from toolkit.types import Finding, Span, Term
 
@@ -54,7 +54,7 @@ class Checker:
         extra = tuple(self.names_elsewhere(source))
         figured = SourceFigures(source, self.pair[0])
         names = SourceNames(source, ledger=self.ledger, glossary=self.glossary, title=title, extra=extra)
-        terms = find_terms(source, self.glossary) if self.glossary else []
+        terms = self.glossary.found(source)
 
         def compared(target: str) -> Report:
             figures = figured.check(target, self.pair[1], segment)
@@ -71,7 +71,7 @@ class Checker:
 
     def used_terms(self, source: str) -> frozenset[Term]:
         """Return the glossary entries that stand in *source*."""
-        return frozenset(match.term for match in find_terms(source, self.glossary))
+        return frozenset(match.term for match in self.glossary.found(source))
 
 
 def _failed(error: Exception, segment: int) -> Report:

@@ -16,7 +16,12 @@ FLOORS = {
     "cases_second.jsonl": 0.95,
     "cases_third.jsonl": 0.97,
     "cases_fourth.jsonl": 0.97,
+    "cases_sixth.jsonl": 0.97,
+    "cases_seventh.jsonl": 0.97,
+    "cases_eighth.jsonl": 0.97,
+    "cases_fifth.jsonl": 0.97,
     "names_classes.jsonl": 0.98,
+    "names_wide.jsonl": 0.92,
 }
 """Least F1 over the cases of a file. May rise, never fall."""
 

@@ -139,3 +139,64 @@ def test_title_is_no_part_of_an_english_name():
     """The range of a changed name leaves out the title before it."""
     found = codes("Le maire a reçu le patriarche Bartholomée.", "The mayor received Patriarch Dimitrios.")
     assert found == [("name_changed", "Bartholomée", "Dimitrios")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost", "found"),
+    [
+        ("La Peugeot e-208 se vend bien.", "The Peugeot e-308 is selling well.", "Peugeot e-208", "Peugeot e-308"),
+        ("Une fusée Longue Marche 5 décolle.", "A Long March 7 rocket lifts off.", "Longue Marche 5", "Long March 7"),
+        ("Il pilote un Mirage 2000-5.", "He flies a Mirage 2000-9.", "Mirage 2000-5", "Mirage 2000-9"),
+        ("Le Boeing 787-9 est arrivé.", "The Boeing 787-8 has arrived.", "Boeing 787-9", "Boeing 787-8"),
+        ("Le RER D est interrompu.", "The RER B is suspended.", "RER D", "RER B"),
+    ],
+)
+def test_number_or_letter_of_a_model_is_part_of_its_name(source, target, lost, found):
+    """Another number or letter makes it the name of another model, rocket, aircraft or line."""
+    assert codes(source, target) == [("name_changed", lost, found)]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Le verdict est attendu le 11/09/2024.", "The verdict is expected on September 11, 2024."),
+        ("Elle a des prises à 2,5 Gbit/s.", "It has 2.5Gbps ports."),
+        ("Robert Francis Kennedy Jr. supervise le centre.", "Robert F. Kennedy Jr. oversees the centre."),
+        ("Ferdinand Marcos Junior accuse Sara Duterte.", "Ferdinand Marcos Jr accuses Sara Duterte."),
+        ("Oumed Khouchkadamov a témoigné.", "Umed Khushkadamov gave evidence."),
+        ("Le Cap-Vert se qualifie.", "Cape Verde have qualified."),
+        ("Il habite la Vienne, près de Poitiers.", "He lives in Vienne, near Poitiers."),
+    ],
+)
+def test_other_ways_to_write_a_name_hold(source, target):
+    """Dates, rates, initials, generations and transliterations are no other names."""
+    assert codes(source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "lost", "found"),
+    [
+        ("Marine Le Pen a parlé.", "Marine The Pen spoke.", "Marine Le Pen", "Marine The Pen"),
+        ("Édouard Philippe se lance.", "Philippe Édouard is running.", "Édouard Philippe", "Philippe Édouard"),
+        ("Une rumeur relayée par Libération court.", "A rumour relayed by the liberation is going round.",
+         "Libération", "the liberation"),
+        ("Les hôtels de la Vienne sont pleins.", "The hotels in Vienna are full.", "Vienne", "Vienna"),
+        ("Boulanger rappelle des trottinettes.", "A baker is recalling scooters.", "Boulanger", "baker"),
+    ],
+)  # fmt: skip
+def test_name_taken_for_something_else_is_changed(source, target, lost, found):
+    """A translated surname, names in the wrong order, a newspaper as a word and a namesake are reported."""
+    assert codes(source, target) == [("name_changed", lost, found)]
+
+
+def test_town_that_the_source_does_not_name_is_invented():
+    """A listed town that opens an English sentence is a name, though it looks like a plural."""
+    assert codes("La ville est paralysée.", "Paris is paralysed.") == [("name_invented", None, "Paris")]
+
+
+def test_short_form_is_not_the_misspelt_whole_name():
+    """A listed short form does not hold where the rest of the whole name follows it misspelt."""
+    assert codes("JPMorgan Chase recule.", "JPMorgan Chasea is down.") == [
+        ("name_changed", "JPMorgan Chase", "JPMorgan Chasea")
+    ]
+    assert codes("JPMorgan Chase recule.", "JPMorgan is down.") == []

@@ -15,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from toolkit.fidelity.names.tokens import fold
+
 HERE = Path(__file__).parent
 WORD = re.compile(r"[^\W\d_]+")
 SEED = 13
@@ -100,15 +102,17 @@ def main(paths: list[Path]) -> None:
             for word, times in lower.items()
             if times >= LEAST_COUNT[language] and times >= LOWER_SHARE * (times + upper[word])
         }
-        write(f"words.{language}.tsv", f"{origin}; words seen in lower case inside sentences", sorted(common[language]))
+        folded = sorted({fold(word) for word in common[language]})
+        write(f"words.{language}.tsv", f"{origin}; words seen in lower case inside sentences", folded)
     table = model1(bitext)
     occurs = Counter(word for source, _ in bitext for word in set(source))
-    lines = []
+    folds: dict[str, list[str]] = defaultdict(list)
     for word in sorted(table.keys() & common["fr"]):
         best = sorted(table[word].items(), key=lambda item: -item[1])[: 6 if occurs[word] > RARE else 3]
         kept = [other for other, value in best if value >= LEAST_PROBABILITY and other in common["en"]]
         if kept and len(word) > 1:
-            lines.append(f"{word}\t{' '.join(kept)}")
+            folds[fold(word)] += map(fold, kept)
+    lines = [f"{word}\t{' '.join(others)}" for word, others in sorted(folds.items())]
     write("lexicon.tsv", f"IBM Model 1 over the same pairs; {origin}", lines)
 
 

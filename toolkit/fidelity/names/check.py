@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from toolkit.fidelity.names import bodies, grammar, pairing, relations, swaps, written
+from toolkit.fidelity.names import bodies, company, grammar, pairing, relations, swaps, written
 from toolkit.fidelity.names.locate import locate
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Cover, Explained, Target, accounted, explain
+from toolkit.fidelity.names.traces import Found
 from toolkit.types import Finding, Link, Severity, Span
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ class SourceNames:
             swaps.swapped(reader, there, pairs)
             or swaps.governed(reader, there, pairs)
             or swaps.inverted(reader, there, pairs)
+            or swaps.rebound(reader, there, pairs)
             or relations.related(reader, there, pairs)
+            or company.exchanged(reader, there, pairs)
             or swaps.crossed(pairs, alignment or ())
         )
         for first, second in switched:
@@ -126,7 +129,7 @@ class SourceNames:
         known_free = {id(mention) for mention in free}
         doubted = () if there.reader.title or not open_names else there.mentions
         weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
-        found = pairing.Found(there, taken, held, account, self._reader.caps)
+        found = Found(there, taken, held, account, self._reader.caps)
         outcome = pairing.pair(open_names, free, weak, found)
         invented = _distinct([m for m in outcome.invented if not _known(m, account, self._known)])[:MAX_INVENTED]
         return [
@@ -204,9 +207,14 @@ def _known(mention: Mention, account: Explained, known: Collection[str]) -> bool
     return all(
         t.fold in known
         or account.has(t)
-        or (grammar.is_common(t.fold, "en") and not (surname or (mention.entry and len(mention.tokens) > 1)))
+        or (_common(t.fold, mention) and not (surname or (mention.entry and len(mention.tokens) > 1)))
         for t in mention.tokens
     )
+
+
+def _common(word: str, mention: Mention) -> bool:
+    """Tell whether a folded word of a name is a common word; an inflected form is hardly one in a listed name."""
+    return word in grammar.common_words("en") if mention.entry else grammar.is_common(word, "en")
 
 
 def _one_to_one(pairs: Sequence[tuple[Mention, list[Span]]]) -> list[tuple[Span, Span]]:

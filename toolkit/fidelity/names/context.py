@@ -50,7 +50,8 @@ class Context:
 
     def _shouted(self) -> bool:
         """Tell whether most words are in capitals."""
-        upper = sum(len(t.text) >= LEAST_LETTERS and t.text.isalpha() for t in self.tokens if t.upper)
+        raised = [t for t in self.tokens if t.upper]
+        upper = sum(len(t.text) >= LEAST_LETTERS and t.text.isalpha() for t in raised)
         if not upper:
             return False
         words = sum(len(t.text) >= LEAST_LETTERS and t.text.isalpha() for t in self.tokens)

@@ -26,6 +26,7 @@ _NUMBERED: Final = frozenset([
 ])  # fmt: skip
 """English words that are numbered: their number is a figure, not part of a name."""
 _DESIGNATOR: Final = re.compile(r"\d{1,4}(?:\.\d)?")
+_SINGLE: Final = re.compile(r"\ds?")
 _YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 _FIGURE_AFTER: Final = re.compile(
     r"\s?(?:[%€$£°]|points?\b|millions?|milliards?|billions?|euros?|dollars?|ans\b|years?\b|[A-Z]{0,2}\$)"
@@ -46,8 +47,10 @@ def end_of(context: Context, index: int) -> int:
             if _separate(context, token):
                 break
             size = 1
-        elif token.number and _designates(context, end):
+        elif (token.number and _designates(context, end)) or _mark(context, end):
             size = 1
+        elif _electric(context, end):
+            size = 2
         else:
             size = _linked(context, index, end)
         if not size:
@@ -88,26 +91,56 @@ def _separate(context: Context, token: Token) -> bool:
     return context.language == "en" and token.fold in grammar.words("titles") and not context.title
 
 
+def _electric(context: Context, index: int) -> bool:
+    """Tell whether a single small letter at *index* is joined to a model's number or name: ``Peugeot e-208``."""
+    token, following = context.tokens[index], context.at(index + 1)
+    if following is None or len(token.text) != 1 or not token.text.islower() or token.gap not in _SPACES:
+        return False
+    return following.gap == "-" and (following.number or following.capital or following.alphanumeric)
+
+
+def _mark(context: Context, index: int) -> bool:
+    """Tell whether a digit is joined to a number that looks like a year and is a model's: ``Mirage 2000-5``."""
+    token, before = context.at(index), context.at(index - 1)
+    if token is None or before is None or token.gap != "-":
+        return False
+    return _SINGLE.fullmatch(token.text) is not None and _YEAR.fullmatch(before.text) is not None
+
+
 def _designates(context: Context, index: int) -> bool:
     """Tell whether the number at *index* belongs to the name before it: ``Hut 8``, ``Boeing 737``, ``A350-900``."""
     token, before = context.tokens[index], context.tokens[index - 1]
     if token.gap in {"-", "–", "."}:
-        short = before.capital and len(token.text) < _SHORT and token.gap != "."
-        return before.alphanumeric or before.upper or short
-    if token.gap not in _SPACES or not _DESIGNATOR.fullmatch(token.text) or _YEAR.fullmatch(token.text):
+        return _attached(context, index)
+    if token.gap not in _SPACES or not _DESIGNATOR.fullmatch(token.text):
         return False
-    if context.caps or context.title or before.text.islower() or before.fold in gazetteer.demonyms():
-        return False
+    if _YEAR.fullmatch(token.text):
+        return before.capital and _mark(context, index + 1)
     if (
-        _counts(context, before, context.at(index + 1))
+        context.caps
+        or context.title
+        or before.text.islower()
+        or before.fold in gazetteer.demonyms()
+        or _counts(context, before, context.at(index + 1))
         or before.fold in grammar.words("institutions")
-        or _FIGURE_AFTER.match(context.text[token.end : token.end + 14])
+        or (
+            before.fold not in grammar.words("makers") and _FIGURE_AFTER.match(context.text[token.end : token.end + 14])
+        )
     ):
         return False
     following = context.at(index + 1)
     if following is None or following.gap.strip() or following.capital or context.small(following):
         return True
     return len(following.fold) < _SHORT or not following.fold.endswith(("s", "x"))
+
+
+def _attached(context: Context, index: int) -> bool:
+    """Tell whether a number that a mark joins to the word before it belongs to its name: ``A350-900``, ``787-9``."""
+    token, before = context.tokens[index], context.tokens[index - 1]
+    short = len(token.text) < _SHORT and token.gap != "."
+    maker = context.at(index - 2) if before.number else None
+    made = maker is not None and maker.fold in grammar.words("makers")
+    return before.alphanumeric or before.upper or (short and (before.capital or made))
 
 
 def _counts(context: Context, before: Token, following: Token | None) -> bool:

@@ -41,6 +41,9 @@ ROMAN: Final = {
 _ARABIC: Final = {roman: arabic for arabic, roman in ROMAN.items()}
 MAX_INITIALS: Final = 3
 """Initials of a person that are written as one word, at most."""
+MOST_GIVEN: Final = 3
+"""Given names of a person that are followed, at most."""
+_GENERATIONS: Final = {"junior": "jr", "senior": "sr", "jr": "junior", "sr": "senior"}
 _ORDINALS: Final = {"ier": "i", "ire": "i", "iere": "i"}
 _SOUNDS: Final = (
     (re.compile(r"chtch"), "shch"),
@@ -54,14 +57,14 @@ _SOUNDS: Final = (
     (re.compile(r"(?:of|off|ov|ow)$"), "ov"),
     (re.compile(r"(?:ief|iev|yev|ieff|eiev)$"), "ev"),
     (re.compile(r"^(?:ie|ye|e)(?=l)"), "ye"),
-    (re.compile(r"(?<=[aeiou])i(?=[aeiou])"), "y"),
+    (re.compile(r"(?<=[aeiou])i(?=[aeiou])|(?<=l)i(?=a$)"), "y"),
     (re.compile(r"(?:ii|iy|yi|y|i)$"), "i"),
     (re.compile(r"ss(?=[aeiou])"), "s"),
 )
 """Differences between the French and English transliteration of Cyrillic and Arabic (Poutine, Putin; Ianoukovitch,
 Yanukovych). Source: BGN/PCGN and the practice of the French press, compiled for this project."""
 _FOREIGN: Final = re.compile(
-    r"tch|dj|(?<!c)kh|ou(?!r?$|x$|ld$)|ine$|ski$|sky$|skyi?$|skiy$|ov$|off?$|[oe]va$|skaya$|iev$|ieff$|eiev$|^el|^ie|^ia|^iou|ev$"
+    r"tch|dj|(?<!c)kh|ou(?!r?$|x$|ld$)|ine$|ski$|sky$|skyi?$|skiy$|ov$|off?$|[oe]va$|skaya$|iev$|ieff$|eiev$|^el|^ie|^ia|^iou|ev$|aa|lia$|ii$|^ch[bdgklmntvz]"
 )
 
 
@@ -76,7 +79,7 @@ def _hushed(found: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """Return a folded word reduced to what its transliterations share."""
-    word = re.sub(r"^i(?=[aou])", "y", word)
+    word = re.sub(r"^i(?=[aeou])", "y", word)
     for pattern, other in _SOUNDS:
         word = pattern.sub(other, word)
     return word
@@ -87,7 +90,7 @@ def same_sound(french: str, english: str) -> bool:
 
     Holds only for words that look transliterated, so that a letter lost from another name does not pass.
     """
-    if min(len(french), len(english)) < 4 or (french[0] != english[0] and french[0] not in "ietdcj"):  # noqa: PLR2004
+    if min(len(french), len(english)) < 4 or (french[0] != english[0] and french[0] not in "ietdcjo"):  # noqa: PLR2004
         return False
     if not _FOREIGN.search(french):
         return False
@@ -190,6 +193,7 @@ def phrases(mention: Mention) -> Iterator[tuple[str, ...]]:
     elif len(folds) > 1:
         yield from _variants(folds)
         yield from _initials(mention)
+        yield from _middle(mention)
         yield from _joined(mention)
     elif len(mention.tokens) > 1:
         yield from _joined(mention)
@@ -227,12 +231,24 @@ def _variants(folds: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         for other in _regnal().get(" ".join(folds[:-1]), ()):
             yield (*other, last)
         yield (*folds[:-1], _ARABIC[last])
+    if folds[-1] in _GENERATIONS:
+        yield (*folds[:-1], _GENERATIONS[folds[-1]])
     yield from _inner(folds)
     yield ("".join(folds),)
     yield ("".join(word[0] for word in folds),)
     initials = next((k for k, word in enumerate(folds) if len(word) > 1), 0)
     if initials > 1:
         yield ("".join(folds[:initials]), *folds[initials:])
+
+
+def _middle(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield a person's name with the initials of the middle names (Robert Francis Kennedy: Robert F. Kennedy)."""
+    folds = mention.folds
+    surname = len(folds) - (2 if folds[-1] in {"jr", "sr"} else 1)
+    if folds[0] in grammar.given_names() and 1 < surname <= MOST_GIVEN:
+        middle = folds[1:surname]
+        if all(word in grammar.given_names() for word in middle):
+            yield (folds[0], *(word[0] for word in middle), *folds[surname:])
 
 
 def _initials(mention: Mention) -> Iterator[tuple[str, ...]]:

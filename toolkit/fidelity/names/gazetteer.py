@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names import grammar
-from toolkit.fidelity.names.tokens import ENDS, Token, tokenise
+from toolkit.fidelity.names.tokens import ENDS, Token, fold, read
 from toolkit.types import NameKind
 
 KEPT: Final = "kept_names.tsv"
@@ -62,38 +62,70 @@ class Entry:
         return self.capitals[0]
 
 
-class Gazetteer:
-    """Entries by their first word."""
+_Row = tuple[str, Sequence[str], NameKind]
+"""A name with its forms in the other language, as written, and its kind."""
+
+
+class _Bucket:
+    """The entries that start with one word."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._first: dict[str, list[Entry]] = defaultdict(list)
-        self._single: dict[str, Entry] = {}
-        self._pairs: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        self._idle: dict[str, bool] = {}
-        for entry in sorted(entries, key=lambda entry: -len(entry.form)):
-            self._first[entry.form[0]].append(entry)
+        self.entries = sorted(entries, key=lambda entry: -len(entry.form))
+        self.single: Entry | None = None
+        self.longer: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
             if len(entry.form) == 1:
-                self._single[entry.form[0]] = entry
+                self.single = entry
             else:
-                self._pairs[entry.form[0], entry.form[1]].append(entry)
+                self.longer[entry.form[1]].append(entry)
+
+
+_EMPTY: Final = _Bucket(())
+
+
+class Gazetteer:
+    """Entries by their first word. Those of a word are made when a text has it: a run meets few of all names."""
+
+    def __init__(self, rows: Iterable[_Row], weak: Callable[[str, _Names, NameKind], bool]) -> None:
+        """Take *rows* of names; *weak* tells of each whether it is a name by its capital only."""
+        self._rows: dict[str, list[_Row]] = {}
+        for row in rows:
+            first = _opening(row[0])
+            if first in self._rows:
+                self._rows[first].append(row)
+            elif first:
+                self._rows[first] = [row]
+        self._weak = weak
+        self._read: dict[str, _Bucket] = {}
+        self._idle: dict[str, bool] = {}
+
+    def _bucket(self, word: str) -> _Bucket:
+        bucket = self._read.get(word)
+        if bucket is not None:
+            return bucket
+        if word not in self._rows:
+            return _EMPTY
+        bucket = self._read[word] = _Bucket(_entries(self._rows[word], self._weak))
+        return bucket
 
     def at(self, tokens: Sequence[Token], index: int, *, caps: bool = False) -> Entry | None:
         """Return the longest entry that starts at word *index*. *caps*: the text is written in capitals throughout."""
         first = tokens[index].fold
-        if first not in self._first:
+        if first not in self._rows:
             return self._plural(tokens[index])
+        bucket = self._bucket(first)
         following = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-        for entry in self._pairs.get((first, following), ()):
+        for entry in bucket.longer.get(following, ()):
             here = tokens[index : index + len(entry.form)]
             if tuple(token.fold for token in here) == entry.form and _cased(entry, here, caps):
                 return entry
-        single = self._single.get(first)
+        single = bucket.single
         return single if single and _cased(single, tokens[index : index + 1], caps) else None
 
     def _plural(self, token: Token) -> Entry | None:
         """Return the entry of an acronym with a plural ending (PMEs)."""
         text = token.text[:-1]
-        entry = self._single.get(token.fold[:-1]) if token.text.endswith("s") and text.isupper() else None
+        entry = self._bucket(token.fold[:-1]).single if token.text.endswith("s") and text.isupper() else None
         return entry if entry and text in entry.written else None
 
     def contracted(self, tokens: Sequence[Token], index: int) -> Entry | None:
@@ -102,7 +134,7 @@ class Gazetteer:
             return None
         before = tokens[index - 1]
         article = _CONTRACTED.get(before.text.lower() if before.initial or before.semi else before.text)
-        for entry in self._pairs.get((article, tokens[index].fold), ()) if article else ():
+        for entry in self._bucket(article).longer.get(tokens[index].fold, ()) if article else ():
             here = tokens[index : index + len(entry.form) - 1]
             if tuple(token.fold for token in here) == entry.form[1:] and not any(token.initial for token in here):
                 return entry
@@ -110,7 +142,7 @@ class Gazetteer:
 
     def opens(self, word: str) -> bool:
         """Tell whether an entry starts with the folded *word*."""
-        return word in self._first
+        return word in self._rows
 
     def idle(self, token: Token) -> bool:
         """Tell whether a word is in lower case and opens no entry that may be written so: no name starts with it."""
@@ -118,14 +150,14 @@ class Gazetteer:
         known = self._idle.get(text)
         if known is None:
             known = text.islower() and text.isalpha()
-            known = known and all(e.capital and text not in e.written for e in self._first.get(token.fold, ()))
+            known = known and all(e.capital and text not in e.written for e in self._bucket(token.fold).entries)
             if len(self._idle) < MAX_REMEMBERED:
                 self._idle[text] = known
         return known
 
     def starting(self, word: str) -> Sequence[Entry]:
         """Return the entries that start with the folded *word*, longest first."""
-        return self._first.get(word, ())
+        return self._bucket(word).entries
 
 
 def _cased(entry: Entry, tokens: Sequence[Token], caps: bool) -> bool:
@@ -140,28 +172,39 @@ def _cased(entry: Entry, tokens: Sequence[Token], caps: bool) -> bool:
 
 def folds(form: str) -> tuple[str, ...]:
     """Return the folded words of *form*."""
-    return tuple(token.fold for token in tokenise(form))
+    return tuple(map(fold, _words(form)))
+
+
+def _words(form: str) -> list[str]:
+    """Return the words of *form*; most have nothing but spaces between them."""
+    parts = form.split(" ")
+    return parts if all(map(str.isalnum, parts)) else [token.text for token in read(form)]
+
+
+def _opening(form: str) -> str:
+    """Return the folded first word of *form*, or nothing."""
+    word = form.partition(" ")[0]
+    if word.isalnum():
+        return word.casefold() if word.isascii() else fold(word)
+    return next((token.fold for token in read(form)), "")
 
 
 def _all() -> Iterable[tuple[list[str], list[str], NameKind]]:
     for table, kind in TABLES:
         for row in rows(table):
-            yield row[0].split("|"), row[1 if len(row) > 1 else 0].split("|"), kind
+            names = row[0].split("|")
+            yield names, row[1].split("|") if len(row) > 1 else names, kind
 
 
-def _entries(
-    pairs: Iterable[tuple[str, Sequence[str], NameKind]], weak: Callable[[str, _Names, NameKind], bool]
-) -> Gazetteer:
-    """Merge the rows of one name; the case its forms share is the case it must have. *weak* is asked for all names."""
+def _entries(rows: Iterable[_Row], weak: Callable[[str, _Names, NameKind], bool]) -> Iterator[Entry]:
+    """Yield the entries of *rows*, those of one name merged; the case its forms share is the case it must have."""
     merged: dict[tuple[str, ...], tuple[list[str], list[str], NameKind]] = {}
-    for name, others, kind in pairs:
-        key = folds(name)
-        if key:
-            forms, known, _ = merged.setdefault(key, ([], [], kind))
-            forms.append(name)
-            known.extend(other for other in others if other not in known)
-    return Gazetteer(
-        Entry(
+    for name, others, kind in rows:
+        forms, known, _ = merged.setdefault(folds(name), ([], [], kind))
+        forms.append(name)
+        known.extend(other for other in others if other not in known)
+    for key, (forms, others, kind) in merged.items():
+        yield Entry(
             key,
             tuple(map(folds, others)),
             others[0],
@@ -172,8 +215,6 @@ def _entries(
             key in _listed(KEPT),
             frozenset(folds(other) for other in others if other.islower()),
         )
-        for key, (forms, others, kind) in merged.items()
-    )
 
 
 @cache
@@ -182,7 +223,7 @@ def _listed(table: str) -> frozenset[tuple[str, ...]]:
 
 
 def _capitals(forms: Sequence[str], size: int) -> tuple[bool, ...]:
-    shapes = [[token.capital for token in tokenise(form)] for form in forms]
+    shapes = [[word[0].isupper() for word in _words(form)] for form in forms]
     return tuple(all(shape[k] for shape in shapes) for k in range(size))
 
 
@@ -196,7 +237,7 @@ def _acronym(forms: Sequence[str]) -> frozenset[str]:
 def french() -> Gazetteer:
     """Return the French names with their English forms."""
     listed = _listed("weak_names.tsv")
-    return _entries(
+    return Gazetteer(
         ((name, others, kind) for names, others, kind in _all() for name in names),
         lambda _, names, __: names[0] in listed,
     )
@@ -206,8 +247,13 @@ def french() -> Gazetteer:
 def english() -> Gazetteer:
     """Return the English forms with their French names, to recognise names in English text."""
     listed, kept = _listed("weak_names.tsv"), _listed(KEPT)
-    return _entries(
-        ((form, names, kind) for names, others, kind in _all() for form in others if form and form[0].isupper()),
+    return Gazetteer(
+        (
+            (form, names, kind)
+            for names, others, kind in _all()
+            for form in others
+            if form[:1].isupper() or (form[:1].isdigit() and others is names)
+        ),
         lambda form, names, kind: (
             all(name in listed for name in names[1:])
             or (
@@ -224,37 +270,30 @@ def english() -> Gazetteer:
 @cache
 def demonyms() -> dict[str, frozenset[str]]:
     """Return folded French demonyms and language names with the folded English words they may become."""
-    table: dict[str, set[str]] = defaultdict(set)
-    for row in rows("demonyms.tsv"):
-        for stem in row[0].split():
-            words = {fold for cell in row[1:3] for form in cell.split("|") for fold in folds(form)}
-            for form in _inflected(stem):
-                table[form] |= words
-    for name, other in rows("languages_cldr.tsv"):
-        for form in _inflected(name):
-            table[form] |= set(folds(other))
-    return {form: frozenset(words) for form, words in table.items()}
+    table: dict[str, frozenset[str]] = {}
+    stems = [(stem, f"{row[1]}|{row[2]}") for row in rows("demonyms.tsv") for stem in row[0].split()]
+    for stem, others in (*stems, *((row[0], row[1]) for row in rows("languages_cldr.tsv"))):
+        words = frozenset(fold for form in others.split("|") for fold in folds(form))
+        for form in _inflected(stem):
+            known = table.get(form)
+            table[form] = words if known is None else known | words
+    return table
+
+
+_FEMININES: Final = {
+    "ien": "ienne", "een": "eenne", "on": "onne", "ec": "ecque", "c": "que", "and": "ande", "ain": "aine",
+    "el": "elle", "eux": "euse", "ais": "aise", "ois": "oise",
+}  # fmt: skip
 
 
 def _inflected(stem: str) -> set[str]:
     """Return the folded masculine, feminine and plural forms of a French demonym."""
     word = folds(stem)[0]
     forms = {word, word + "s", word + "e", word + "es", word + "x"}
-    for ending, feminine in (
-        ("ien", "ienne"),
-        ("een", "eenne"),
-        ("on", "onne"),
-        ("ec", "ecque"),
-        ("c", "que"),
-        ("and", "ande"),
-        ("ain", "aine"),
-        ("el", "elle"),
-        ("eux", "euse"),
-        ("ais", "aise"),
-        ("ois", "oise"),
-    ):
-        if word.endswith(ending):
-            forms |= {word[: -len(ending)] + feminine, word[: -len(ending)] + feminine + "s"}
+    for size in (1, 2, 3):
+        feminine = _FEMININES.get(word[-size:])
+        if feminine:
+            forms |= {word[:-size] + feminine, word[:-size] + feminine + "s"}
     return forms
 
 

@@ -7,17 +7,18 @@ the English Language"), compiled for this project.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from toolkit.fidelity.data.tables import rows
+from toolkit.fidelity.data.tables import generated, rows
 from toolkit.fidelity.names.tokens import Token, fold
 
 ROMAN: Final = re.compile(r"[IVX]{2,6}")
 """A Roman numeral; alone it is a number."""
 NOT_NAME_DIGITS: Final = re.compile(
     r"\d+(?:e|er|re|ère|ère|ème|eme|nd|nde|st|th|rd|s|h|h\d+|min|mn|km|m|cm|mm|kg|g|t|k|K|ha|am|pm|x|x\d+|ans|bn|tn|mph|ft|lb|in"
-    r"|M|Md|Mds|Mrd|MM|Go|To|Mo|Ko|GB|TB|MB|KB|Gb|Mb|MW|GW|kW|TW|MWh|GWh|kWh|TWh|Hz|GHz|MHz|W|V|C|F|l|L|cl|ml|KM)"
+    r"|M|Md|Mds|Mrd|MM|Go|To|Mo|Ko|GB|TB|MB|KB|Gb|Mb|Gbps|Mbps|Kbps|kbps|Tbps|Gbit|Mbit|MP|Mpx|mAh|Ah|Wh|kWc|MWc|GWc|dB|hPa|mL|mg|MVA|MJ|GJ|PJ|Mt|Gt|kt|MW|GW|kW|TW|MWh|GWh|kWh|TWh|Hz|GHz|MHz|W|V|C|F|l|L|cl|ml|KM)"
     r"|[TSQH][1-4]|(?:[IVX]|[IVXLC]{2,})[IVXLC]*(?:e|er|ère|ème|th|st|nd|rd)|\d+h\d*|\d+x\d+|\d+s",
 )
 """Words with digits that are figures: ordinals, times, quantities, quarters, and Roman centuries."""
@@ -39,12 +40,20 @@ def words(name: str, language: str = "") -> frozenset[str]:
     the active and the passive voice; ``before_subject``: what stands before a name that is no subject, or not the only
     one; ``symmetric_verbs``: they say the same with subject and object exchanged; ``inverted_verbs``: their subject
     is often the object in English (X appartient à Y: Y owns X); ``objects``, ``places``: words after a verb, a
-    participle; ``compound_firms``: firms and products that read like English compounds;
+    participle; ``makers``: whose aircraft have numbers in two parts;
+    ``rivers``: rivers with the name of a foreign town; ``compound_firms``: firms and products that read
+    like English compounds;
     ``no_term`` and ``inner``: what no term has, and what it has only inside.
     """
-    return frozenset(
-        word for row in rows("classes.tsv") if (row[0], row[1]) == (name, language) for word in row[2].split()
-    )
+    return _classes().get((name, language), frozenset())
+
+
+@cache
+def _classes() -> dict[tuple[str, str], frozenset[str]]:
+    table: dict[tuple[str, str], frozenset[str]] = {}
+    for name, language, listed in rows("classes.tsv"):
+        table[name, language] = table.get((name, language), frozenset()).union(listed.split())
+    return table
 
 
 @cache
@@ -56,11 +65,12 @@ def given_names() -> frozenset[str]:
 @cache
 def common_words(language: str) -> frozenset[str]:
     """Return folded words that running text writes in lower case."""
-    listed = {fold(row[0]) for row in rows(f"words.{language}.tsv")}
     closed = words("function", language) | words("calendar", language) | words("common", language)
-    return frozenset(listed | {fold(word) for word in closed})
+    return frozenset(generated(f"words.{language}.tsv")).union(map(fold, closed))
 
 
+MAX_REMEMBERED: Final = 65536
+"""Words whose translations are remembered."""
 _PLURALS: Final = ("s", "x")
 _VERBAL: Final = ("ent", "ant", "ants", "ez", "ait", "aient", "ees")
 _ENGLISH: Final = ("s", "es", "ed", "d", "ing", "ly", "er", "ers")
@@ -113,7 +123,7 @@ def opens_sentence(word: str) -> bool:
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("openers.en.tsv"))
+    return frozenset(generated("openers.en.tsv"))
 
 
 @cache
@@ -132,17 +142,34 @@ def english_heads() -> frozenset[str]:
     return frozenset(word for words in heads().values() for word in words)
 
 
+class Lexicon:
+    """Folded French words with their likely English translations, each row cut when it is first asked for."""
+
+    def __init__(self, lines: Iterable[str], first: Mapping[str, Sequence[str]], only: Mapping[str, str]) -> None:
+        """Take rows of a word and its translations; *first* come before them, *only* instead of them."""
+        self._rows = dict(line.split("\t", 1) for line in lines)
+        self._first = first
+        self._only = only
+        self._known: dict[str, tuple[str, ...]] = {}
+
+    def get(self, word: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the folded English words for the folded French *word*, the likeliest first."""
+        found = self._known.get(word)
+        if found is None:
+            only = self._only.get(word)
+            found = tuple(self._rows.get(word, "").split()) if only is None else (only,)
+            if word in self._first:
+                found = tuple(dict.fromkeys((*self._first[word], *found)))
+            if len(self._known) < MAX_REMEMBERED:
+                self._known[word] = found
+        return found or default
+
+
 @cache
-def lexicon() -> dict[str, tuple[str, ...]]:
+def lexicon() -> Lexicon:
     """Return folded French words with their likely English translations."""
-    table: dict[str, tuple[str, ...]] = {}
-    for source, target in rows("lexicon.tsv"):
-        key = fold(source)
-        table[key] = table.get(key, ()) + tuple(fold(word) for word in target.split())
-    table.update((row[0], (row[1],)) for row in rows("calendar.tsv"))
-    for key, words in heads().items():
-        table[key] = tuple(dict.fromkeys((*sorted(words), *table.get(key, ()))))
-    return table
+    first = {word: sorted(others) for word, others in heads().items()}
+    return Lexicon(generated("lexicon.tsv"), first, {row[0]: row[1] for row in rows("calendar.tsv")})
 
 
 @cache
@@ -179,17 +206,32 @@ DERIVED: Final = {
 _TENSES: Final = re.compile(r"\w{3,}(?:era|eront|ira|iront|ait|aient|erait|eraient)")
 
 
+_PRESENT: Final = (
+    ("lle", "ler"), ("tte", "ter"), ("oie", "oyer"), ("aie", "ayer"), ("uie", "uyer"), ("re", "rir"), ("et", "ettre"),
+    ("ient", "enir"), ("oit", "evoir"), ("rt", "rtir"), ("rt", "rvir"), ("rt", "rir"), ("iert", "erir"),
+    ("aut", "aloir"), ("aint", "aindre"), ("eint", "eindre"), ("out", "oudre"), ("it", "ivre"),
+    ("llent", "ler"), ("ttent", "ter"), ("ent", "er"), ("issent", "ir"), ("ent", "re"), ("isent", "ire"),
+    ("rent", "rir"), ("iennent", "enir"), ("ennent", "endre"), ("oivent", "evoir"), ("oient", "oyer"),
+    ("uisent", "uire"),
+)  # fmt: skip
+"""Endings of the present in the third person, folded, with the ending of the infinitive, where the stem changes."""
+
+
 @lru_cache(maxsize=4096)
 def is_verb(word: str) -> bool:
     """Tell whether a folded French word can be a finite verb in the third person, judged by its form.
 
-    Present: the infinitive made of it is a word (ferme, fermer; perd, perdre; investit, investir; réduit, réduire).
+    Present: the infinitive made of it is a word (ferme, fermer; perd, perdre; investit, investir; réduit, réduire),
+    also where the stem changes (rappelle, rappeler; emploie, employer; offre, offrir; promet, promettre;
+    obtient, obtenir; reçoit, recevoir; sort, sortir; court, courir).
     """
     if word in words("auxiliaries", "fr") or _TENSES.fullmatch(word):
         return True
     known = common_words("fr")
     stem = word.removesuffix("t")
-    return len(word) > 2 and any(form in known for form in (word + "r", word + "re", stem + "r", stem + "re"))  # noqa: PLR2004 - no verb is shorter
+    forms = [word + "r", word + "re", stem + "r", stem + "re"]
+    forms += [word[: -len(end)] + other for end, other in _PRESENT if word.endswith(end)]
+    return len(word) > 2 and any(form in known for form in forms)  # noqa: PLR2004 - no verb is shorter
 
 
 def figure_like(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -11,6 +12,7 @@ from toolkit.fidelity.names.mentions import Mention, optional
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.renderings import renderings
 from toolkit.fidelity.names.target import Target
+from toolkit.fidelity.names.tokens import fold
 from toolkit.types import Span
 
 LEAST_ACRONYM: Final = 3
@@ -31,6 +33,8 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
     for phrase in _phrases(mention, reader):
         plain = mention.entry is not None and phrase in mention.entry.plain
         spans = [span for span in there.find(phrase, plain=plain) if not _within_another(span, mention, there, reader)]
+        if len(phrase) < len(mention.folds):
+            spans = [span for span in spans if not _garbled(mention, phrase, span, there)]
         if mention.entry is not None and mention.entry.kept:
             spans = [span for span in spans if not _linked(mention, span, there)]
         if spans:
@@ -48,7 +52,7 @@ def locate(mention: Mention, there: Target, reader: Reader) -> list[Span] | None
 
 def _phrases(mention: Mention, reader: Reader) -> Iterator[tuple[str, ...]]:
     """Yield the folded English forms of a name where it stands, the most likely first."""
-    if _newspaper(mention):
+    if _newspaper(mention) or _department(mention, reader):
         yield mention.folds
         return
     yield from forms.phrases(mention)
@@ -64,6 +68,13 @@ def _phrases(mention: Mention, reader: Reader) -> Iterator[tuple[str, ...]]:
 def _newspaper(mention: Mention) -> bool:
     """Tell whether a name that is a region too is meant as the title of a newspaper (selon Sud Ouest)."""
     return mention.strong and mention.entry is not None and mention.entry.weak and mention.entry.kept
+
+
+def _department(mention: Mention, reader: Reader) -> bool:
+    """Tell whether an article makes a river, and its department, of what is a foreign town without it (la Vienne)."""
+    before = reader.before(mention.tokens[0])
+    named = len(mention.tokens) == 1 and mention.tokens[0].fold in grammar.words("rivers", "fr")
+    return named and before is not None and before.text in {"la", "La"}
 
 
 def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | None:
@@ -87,9 +98,34 @@ def _linked(mention: Mention, span: Span, there: Target) -> bool:
     return "of" in words and all(token.text != "of" for token in mention.tokens)
 
 
+def _garbled(mention: Mention, phrase: Sequence[str], span: Span, there: Target) -> bool:
+    """Tell whether a short form is the start of the whole name, misspelt after it (JPMorgan Chasea)."""
+    if tuple(phrase) != mention.folds[: len(phrase)]:
+        return False
+    place = bisect_left(there.tokens, span.end, key=lambda token: token.start)
+    following, missing = there.tokens[place : place + 1], mention.folds[len(phrase)]
+    return (
+        bool(following)
+        and following[0].gap in {" ", "-"}
+        and following[0].fold != missing
+        and SequenceMatcher(None, following[0].fold, missing, autojunk=False).ratio() >= ALIKE
+    )
+
+
 def _parted(mention: Mention, span: Span, there: Target) -> bool:
     """Tell whether a word that no name has inside stands between the words of a person's name."""
-    return mention.kind == "person" and not _PARTING.isdisjoint(span.of(there.text).split())
+    if mention.kind != "person" or mention.entry is not None:
+        return False
+    words = span.of(there.text).split()
+    return not _PARTING.isdisjoint(words) or _turned(mention, words)
+
+
+def _turned(mention: Mention, words: Sequence[str]) -> bool:
+    """Tell whether the article of a surname was translated, or given name and surname changed places."""
+    written = [token.text for token in mention.tokens]
+    if not {"the", "The"}.isdisjoint(words) and {"the", "The"}.isdisjoint(written):
+        return True
+    return len(written) == 2 and [fold(word) for word in words] == [fold(word) for word in reversed(written)]  # noqa: PLR2004 - given name and surname
 
 
 def _titled(mention: Mention, there: Target, reader: Reader) -> bool:

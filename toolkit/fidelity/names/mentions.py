@@ -31,7 +31,9 @@ class Mention:
     @cached_property
     def folds(self) -> tuple[str, ...]:
         """Return the folded words, articles, particles and legal forms left out unless nothing else is there."""
-        kept = tuple(t.fold for k, t in enumerate(self.tokens) if not optional(t) or self._initial(k))
+        kept = tuple(
+            t.fold for k, t in enumerate(self.tokens) if not optional(t) or self._initial(k) or self._designator(k)
+        )
         return kept or tuple(t.fold for t in self.tokens)
 
     @cached_property
@@ -40,7 +42,7 @@ class Mention:
         return tuple(
             t.fold
             for t in self.tokens
-            if not optional(t)
+            if (not optional(t) or (t is self.tokens[-1] and self._designator(len(self.tokens) - 1)))
             and (t.mixed or t.alphanumeric or not grammar.is_common(t.fold, self.language) or self._part(t))
         )
 
@@ -50,6 +52,12 @@ class Mention:
         beside = (*self.tokens[max(0, index - 1) : index], *following)
         several = any(len(other.text) == 1 and other.capital for other in beside)
         return len(token.text) == 1 and several and any(other.gap.startswith(".") for other in following)
+
+    def _designator(self, index: int) -> bool:
+        """Tell whether a word is the letter that tells the last name of a row from the others: ``RER D``, ``TGV L``."""
+        token = self.tokens[index]
+        last = bool(index) and index == len(self.tokens) - 1
+        return last and len(token.text) == 1 and token.capital and token.gap == " " and self.tokens[index - 1].upper
 
     def _part(self, token: Token) -> bool:
         """Tell whether a short word tells the name from others: ``Series X``, ``Hut 8``, ``Henri IV``."""

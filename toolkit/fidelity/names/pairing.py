@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -11,44 +10,19 @@ from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention, optional
-from toolkit.fidelity.names.renderings import common_word, renderings
+from toolkit.fidelity.names.renderings import common_word
 from toolkit.fidelity.names.target import Cover, Explained, Target
 from toolkit.fidelity.names.tokens import Token
+from toolkit.fidelity.names.traces import Found, class_of, trace
 from toolkit.types import Span
 
 MAX_GRID: Final = 900
 """Pairs of open names up to which all are compared; above, they are paired in order, to stay linear."""
-MAX_SURPLUS: Final = 20
 LIKE: Final = 0.5
 """Least similarity (Ratcliff and Metzener 1988, 0 to 1) for an unsure name to be paired with another."""
 
 
-RESEMBLING: Final = 0.8
-"""Least similarity for a common word to be the misspelling of a name."""
 _PLACED: Final = frozenset({"the", "a", "an", "in", "at", "of", "on", "into"})
-_SINGULAR: Final = frozenset({"is", "was", "has"})
-_FINITE: Final = frozenset({"is", "was", "has", "had", "will", "would", "can", "could", "plans", "says", "said"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The names that hold."""
-
-    there: Target
-    taken: Cover
-    """Ranges of the target that hold them."""
-    names: Sequence[tuple[Mention, Sequence[Span]]]
-    """Each with its occurrences in the target."""
-    account: Explained
-    """What the source accounts for in the target."""
-    caps: bool
-    """The source is written in capitals throughout."""
-
-    def surplus(self) -> list[tuple[Mention, Span]]:
-        """Return the last occurrence of each name that the target has more often than the source."""
-        times = Counter(mention.folds for mention, _ in self.names)
-        once = {mention.folds: (mention, spans) for mention, spans in self.names}
-        return [(mention, spans[-1]) for folds, (mention, spans) in once.items() if len(spans) > times[folds]]
 
 
 @dataclass(slots=True)
@@ -68,6 +42,8 @@ def unexplained(mention: Mention, account: Explained, taken: Cover) -> bool:
         return not (
             any(account.holds(other) for other in mention.entry.others)
             or all(account.has(t) or optional(t) for t in mention.tokens)
+            or _dated(mention)
+            or (len(mention.tokens) == 1 and mention.tokens[0].fold in gazetteer.english_demonyms())
         )
     rest = [t for t in mention.tokens if not optional(t) and not account.has(t) and _telling(t, mention)]
     if rest and all(t.number for t in rest) and _numbered(mention):
@@ -75,6 +51,11 @@ def unexplained(mention: Mention, account: Explained, taken: Cover) -> bool:
     if rest and all(t.fold in grammar.given_names() for t in rest) and len(rest) < len(mention.folds):
         return not taken.touches(mention.span)
     return bool(rest)
+
+
+def _dated(mention: Mention) -> bool:
+    """Tell whether a listed name is a month and a day, which are a date more often (September 11): a figure."""
+    return all(t.number or t.fold in grammar.words("calendar", "en") for t in mention.tokens)
 
 
 def _numbered(mention: Mention) -> bool:
@@ -130,14 +111,7 @@ def pair(names: Sequence[Mention], free: Sequence[Mention], weak: Sequence[Menti
         elif i in partner:
             outcome.changed.append((name, free[partner[i]].span))
         elif name.strong:
-            span = (
-                common_word(name, found.there)
-                or _next(surplus, name)
-                or _partial(name, found)
-                or _resembling(name, found)
-                or _opening(name, found)
-                or _loose(name, found, used)
-            )
+            span = common_word(name, found.there) or trace(name, found, surplus, used)
             if span:
                 outcome.changed.append((name, span))
             else:
@@ -229,63 +203,6 @@ def likeness(a: Mention, b: Mention) -> float:
     return letters + 0.5 * bool(shared) + 0.2 * (a.kind == b.kind)
 
 
-def _next(surplus: list[tuple[Mention, Span]], name: Mention) -> Span | None:
-    """Take the first surplus occurrence of another name."""
-    for place, (other, span) in enumerate(surplus[:MAX_SURPLUS]):
-        if not set(other.folds) & set(name.folds):
-            del surplus[place]
-            return span
-    return None
-
-
-def _partial(name: Mention, found: Found) -> Span | None:
-    """Return the part of a name that is there, and part of no other name, when its other part is not."""
-    for word in name.folds if len(name.folds) > 1 else ():
-        for index in found.there.places(word):
-            span = found.there.tokens[index].span
-            if not found.taken.touches(span):
-                return Span(_lead(name, word, index, found.there), _rest(name, word, index, found.there))
-    return None
-
-
-def _lead(name: Mention, kept: str, index: int, there: Target) -> int:
-    """Return the start of a name of which the word before *index* was translated (Fleur Pellerin: Flower Pellerin)."""
-    before = there.tokens[index - 1] if index and there.tokens[index].gap == " " else None
-    others = {other for word in name.folds if word != kept for other in renderings(word)}
-    return before.start if before and before.fold in others else there.tokens[index].start
-
-
-def _rest(name: Mention, kept: str, index: int, there: Target) -> int:
-    """Return the end of a name of which a word after *index* was translated, or a number changed.
-
-    Anne Berger: Anne the shepherd; GeForce RTX 5090: GeForce RTX 5080.
-    """
-    others = {other for word in name.folds if word != kept for other in renderings(word)}
-    numbered = any(token.number for token in name.tokens)
-    end = there.tokens[index].end
-    for token in there.tokens[index + 1 : index + 4]:
-        if token.gap.strip() not in {"", "-"}:
-            break
-        if token.fold in others or (numbered and token.number):
-            end = token.end
-    return end
-
-
-def _resembling(name: Mention, found: Found) -> Span | None:
-    """Return a word with a capital that has nearly the letters of a name that is lost (Sixt: Sixth)."""
-    letters = "".join(name.folds)
-    for token in found.there.tokens if found.there.short else ():
-        if (
-            token.capital
-            and token.fold[0] == letters[0]
-            and not (found.account.has(token) and (not token.upper or token.fold in found.account.folds))
-            and not found.taken.touches(token.span)
-            and SequenceMatcher(None, letters, token.fold, autojunk=False).ratio() >= RESEMBLING
-        ):
-            return token.span
-    return None
-
-
 def _describes(name: Mention, other: Mention, found: Found) -> bool:
     """Tell whether a listed name is part of a description that stands for a lost name of another kind.
 
@@ -293,7 +210,7 @@ def _describes(name: Mention, other: Mention, found: Found) -> bool:
     """
     if (other.entry is None and other.kind != "acronym") or likeness(name, other) >= LIKE:
         return False
-    if name.entry is not None and _CLASSES.get(name.kind, name.kind) == _CLASSES.get(other.kind, other.kind):
+    if name.entry is not None and class_of(name.kind) == class_of(other.kind):
         return False
     before, reader = found.there.reader.before(other.tokens[0]), found.there.reader
     clitic = reader.text[other.span.end : other.span.end + 2] in {"'s", "’s"}
@@ -310,34 +227,4 @@ def _describes(name: Mention, other: Mention, found: Found) -> bool:
     )
 
 
-_CLASSES: Final = {"acronym": "organisation"}
 """An acronym mostly stands for an organisation."""
-
-
-def _loose(name: Mention, found: Found, used: set[int]) -> Span | None:
-    """Return a listed name of the same kind that the source accounts for by other words only (ONU: EU, européenne)."""
-    kind = _CLASSES.get(name.kind, name.kind)
-    for mention in found.there.mentions if found.there.short else ():
-        if (
-            id(mention) in used
-            or not mention.strong
-            or mention.entry is None
-            or found.taken.touches(mention.span)
-            or _CLASSES.get(mention.kind, mention.kind) not in {kind, "place" if kind == "other" else kind}
-            or any(found.account.holds(other) for other in mention.entry.others)
-        ):
-            continue
-        used.add(id(mention))
-        return mention.span
-    return None
-
-
-def _opening(name: Mention, found: Found) -> Span | None:
-    """Return the first word of a sentence when it stands without article where a name that is lost should stand."""
-    first, following = (*found.there.tokens[:2], None, None)[:2]
-    if not name.tokens[0].initial or first is None or following is None or following.fold not in _FINITE:
-        return None
-    plural = first.fold.endswith("s") and following.fold not in _SINGULAR
-    if grammar.is_function(first, "en") or plural or found.account.has(first):
-        return None
-    return None if found.taken.touches(first.span) or not first.capital else first.span

@@ -12,6 +12,7 @@ from toolkit.fidelity.names.judge import judge
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.starts import starts
 
+_ARTICLES: Final = frozenset({"le", "la", "les"})
 _DIRECTED: Final = frozenset({"de", "d", "vers", "en", "plein", "par", "grand"})
 """Words before a point of the compass that no article follows."""
 
@@ -30,6 +31,8 @@ class Reader(Context):
                 index += 1  # most words
                 continue
             entry = names.at(self.tokens, index, caps=self.caps)
+            if entry and self._cut(entry, index):
+                entry = None
             if self.language == "fr" and not self.caps and not (entry and len(entry.form) > 1):
                 whole = names.contracted(self.tokens, index)
                 if whole:
@@ -52,6 +55,11 @@ class Reader(Context):
             index = max(end, index + 1)
         return found
 
+    def _cut(self, entry: Entry, index: int) -> bool:
+        """Tell whether a name with an article is only the start of a word with hyphens (Le Cap in Le Cap-Vert)."""
+        following = self.at(index + len(entry.form))
+        return entry.form[0] in _ARTICLES and following is not None and following.gap == "-" and following.capital
+
     def _letter(self, index: int) -> int:
         """Return the index after a single letter at *index* that designates what stands before it (TGV M)."""
         token = self.tokens[index]
@@ -61,11 +69,16 @@ class Reader(Context):
     def _sure(self, entry: Entry, index: int) -> bool:
         """Tell whether a listed name may not be left out: a newspaper with the name of a region has no article.
 
-        ``selon Sud Ouest``, ``dans le Sud-Ouest``.
+        ``selon Sud Ouest``, ``dans le Sud-Ouest``; ``par Libération``, ``à la Libération``.
         """
-        if not entry.weak or not entry.kept or len(entry.form) == 1:
+        if not entry.weak or not entry.kept:
             return not entry.weak
         before = self.at(index - 1)
+        if len(entry.form) == 1:
+            token = self.tokens[index]
+            if before is None or token.initial or token.semi:
+                return self.subject(index)
+            return not (self.title or self.caps or before.fold in grammar.words("determiners", "fr"))
         apart = all(token.gap == " " for token in self.tokens[index + 1 : index + len(entry.form)])
         return apart and (
             before is None or not (before.fold in grammar.words("determiners", "fr") or before.fold in _DIRECTED)
@@ -82,4 +95,9 @@ class Reader(Context):
             return True
         if token.fold in grammar.words("function", self.language) and not token.upper:
             return False
-        return not ((token.initial or self.caps or self.title) and self.common(token))
+        if (token.initial or token.semi) and entry.kind in {"place", "person"} and self.subject(index):
+            return True  # no noun in French is a subject without a determiner
+        # an inflected form is hardly meant where the word itself is a place (Paris: not several paris)
+        known = grammar.common_words(self.language)
+        common = token.fold in known if entry.kind == "place" else self.common(token)
+        return not ((token.initial or self.caps or self.title) and common)

@@ -15,7 +15,7 @@ def common_word(name: Mention, there: Target) -> Span | None:
     if name.entry and not (name.entry.kept or name.folds[0] in grammar.literals()):
         return None
     if len(name.folds) > 1:
-        return _literal(name, there) if name.entry else None
+        return _literal(name, there) if name.entry or name.kind == "person" else None
     literal = renderings(name.folds[0])
     for word in (*name.folds, *literal, *(form for other in literal for form in _plurals(other))):
         for index in there.places(word):

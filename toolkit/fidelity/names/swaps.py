@@ -24,11 +24,12 @@ TIED: Final = 0.5
 """Attention mass, 0 to 1, from which a name of the translation stands for a name of the source."""
 _OFFICE_FR: Final = (
     r"(?:PDG|P-DG|DG|CEO|COO|CFO|(?:co)?fondat(?:eur|rice)|direct(?:eur|rice)|président(?:e)?|patron(?:ne)?|ministre"
-    r"|chef(?:fe)?|cadre|porte-parole|analyste|gouverneure?|maire|secrétaire)"
+    r"|chef(?:fe)?|cadre|porte-parole|analyste|gouverneure?|maire|secrétaire|élue?|députée?|eurodéputée?|sénat(?:eur|rice)"
+    r"|membre|candidate?|dirigeante?|numéro un|capitaine|entraîneure?)"
 )
 _OFFICE_EN: Final = (
     r"(?:CEO|COO|CFO|CEOs|chief|(?:co-?)?founder|director|president|chair(?:man|woman)?|boss|head|minister|executive"
-    r"|spokes(?:man|woman|person)|analyst|governor|mayor|secretary)"
+    r"|spokes(?:man|woman|person)|analyst|governor|mayor|secretary|MP|MEP|senator|member|candidate|leader|captain|coach)"
 )
 _HOLDS_FR: Final = re.compile(
     rf",\s(?:\w+['’ ]){{0,3}}{_OFFICE_FR}\b[\w' ’-]{{0,40}}?\s(?:d['’]|de |du |des |chez )(?:la |l['’]|le )?"
@@ -37,7 +38,12 @@ _HOLDS_EN: Final = re.compile(
     rf",\s(?:[\w-]+ ){{0,3}}{_OFFICE_EN}\b[\w '’-]{{0,40}}?\s(?:of|at|for)\s(?:[\w'’-]+ ){{0,3}}", re.IGNORECASE
 )
 """What stands between the holder of an office and what the office belongs to."""
+_BOUND_FR: Final = re.compile(rf"{_HOLDS_FR.pattern}|\s\(|,\s(?:de |du |d['’]|des )(?:la |l['’])?")
+_BOUND_EN: Final = re.compile(rf"{_HOLDS_EN.pattern}|\s\(|,?\s(?:of|from|at)\s(?:the\s)?", re.IGNORECASE)
+_OWNING_EN: Final = re.compile(rf"['’]s?\s(?:[\w-]+ ){{0,3}}|\s(?:[\w-]+ ){{0,2}}{_OFFICE_EN}\s", re.IGNORECASE)
+"""The same where a bracket or a genitive binds the holder."""
 _GENITIVE: Final = re.compile(r"\s|['’]s?\s(?:[\w-]+ ){0,3}")
+_GENITIVES: Final = frozenset({"de", "d", "du", "des"})
 _OWNED: Final = re.compile(r"\s?(?:de |du |d['’]|des )(?:la |l['’])?")
 _LESS_FR: Final = re.compile(r"\bmoins\b(?! de \d| d['’]un)", re.IGNORECASE)
 _LESS_EN: Final = re.compile(r"\b(?:less|fewer|lower|smaller|cheaper|shorter|younger|worse|slower)\b", re.IGNORECASE)
@@ -57,6 +63,8 @@ _GOVERNING: Final = tuple(
         ("contre |face (?:à |au |aux )", "against|over"),
         ("(?:que |qu['’])(?:à |au |aux |en |chez |de |d['’])?", "than (?:in|at|to|for|with|of)|than"),
         ("sauf |hormis |excepté ", "except|except for|apart from"),
+        (r"M\. ?|monsieur ", r"Mr\.?"),
+        ("Mme |Mlle |madame |mademoiselle ", r"(?:Mrs|Ms|Miss)\.?"),
     )
 )
 _NUMBER: Final = re.compile(r"\d+(?:[ .,'’\u00a0\u202f]\d+)*")
@@ -146,6 +154,37 @@ def inverted(
     ]
 
 
+def rebound(
+    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
+) -> list[tuple[Pair, Pair]]:
+    """Return what two offices belong to when each has the holder of the other one in the translation.
+
+    ``Cook, patron d'Apple, … Nadella, patron de Microsoft`` against ``Cook, head of Microsoft, … Apple's Nadella``.
+    """
+    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    if not 3 < len(single) <= MAX_COMPARED or len({m.folds for m, _ in single}) < len(single):  # noqa: PLR2004 - two holders, two offices
+        return []
+    ours = {
+        holder: owner
+        for holder, owner in pairwise(range(len(single)))
+        if _BOUND_FR.fullmatch(reader.text[single[holder][0].span.end : single[owner][0].span.start])
+    }
+    if len(ours) < 2:  # noqa: PLR2004 - as above
+        return []
+    placed = sorted(range(len(single)), key=lambda k: single[k][1].start)
+    theirs: dict[int, int] = {}
+    for first, second in pairwise(placed):
+        between = there.text[single[first][1].end : max(single[first][1].end, single[second][1].start)]
+        if first in ours and _BOUND_EN.fullmatch(between):
+            theirs[first] = second
+        elif second in ours and _OWNING_EN.fullmatch(between):
+            theirs[second] = first
+    for one, other in pairwise(sorted(ours)):
+        if ours[one] != ours[other] and theirs.get(one) == ours[other] and theirs.get(other) == ours[one]:
+            return [(single[ours[one]], single[ours[other]])]
+    return []
+
+
 def crossed(matched: Sequence[tuple[Mention, Sequence[Span]]], alignment: Sequence[Link]) -> list[tuple[Pair, Pair]]:
     """Return names of which each is linked to the other one's place.
 
@@ -190,10 +229,12 @@ def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
     after = [t for t in there.tokens if second[1].end <= t.start < first[1].start]
     if not between or not after or len(after) > len(between) + 3:
         return False
-    if any("," in t.gap or ";" in t.gap or ":" in t.gap for t in between):
+    if any("," in t.gap or ";" in t.gap or ":" in t.gap for t in between) or between[0].fold in _GENITIVES:
         return False
     verbs = {t.fold for t in between if not grammar.is_function(t, "fr")}
     english = {t.fold for t in after}
+    if "ahead" in english:
+        english.discard("of")
     listed = tuple(stem for verb in verbs for stem in relations.verbs(verb))
     if listed and not any(word.startswith(listed) for word in english):
         return False  # a converse verb: Lyon accueille Lille, Lille travel to Lyon

@@ -242,29 +242,32 @@ def accounted(mention: Mention) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
-def _given(text: str, fold: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return what one French word accounts for: folded names, folded translations, first letters of names."""
+def _given(text: str, fold: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """Return what one French word accounts for: folded names, folded translations, first letters of names.
+
+    Last: whether what stands around it may account for more.
+    """
     low, common = text.islower(), grammar.is_common(fold, "fr")
     roots: tuple[str, ...] = ()
     if text.isalpha() and (low or common):
         roots = (fold[: max(LEAST_ROOT, len(fold) - 4)],) if len(fold) > LEAST_ROOT else ()
         roots += forms.stems(fold) if low and not common else ()
-    return (fold, *gazetteer.demonyms().get(fold, ())), grammar.lexicon().get(fold, ()), roots
+    more = not text.isalpha() or len(text) == 1 or (low and gazetteer.french().opens(fold))
+    return (fold, *gazetteer.demonyms().get(fold, ())), grammar.lexicon().get(fold, ()), roots, more
 
 
 def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
     """Return what a French text accounts for before its names are looked up; *extra* are further English words."""
-    names: set[str] = set(extra)
-    words: set[str] = set()
-    roots: set[str] = set()
+    given = [_given(token.text, token.fold) for token in reader.tokens]
+    names: set[str] = set(extra).union(*(one[0] for one in given))
+    words: frozenset[str] = frozenset().union(*(one[1] for one in given))
+    roots = {root for one in given for root in one[2]}
     listed = gazetteer.french()
     for index, token in enumerate(reader.tokens):
-        own, other, starts = _given(token.text, token.fold)
-        names.update(own)
+        if not given[index][3]:
+            continue
         if not token.text.isalpha():
             names.update(feasts.named(reader.tokens, index))
-        words.update(other)
-        roots.update(starts)
         if len(token.text) == 1 and index and len(reader.tokens[index - 1].text) == 1:
             names.add(reader.tokens[index - 1].fold + token.fold)
         if token.text.islower() and listed.opens(token.fold):
@@ -273,7 +276,7 @@ def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
                 names.update(word for form in entry.others for word in form)
     return Explained(
         grammar.words("english_acronyms") | names,
-        frozenset(words),
+        words,
         tuple(roots),
         tuple(token.fold for token in reader.tokens),
         tuple(token.start for token in reader.tokens),

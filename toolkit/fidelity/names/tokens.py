@@ -65,12 +65,15 @@ class Shape(NamedTuple):
 @lru_cache(maxsize=16384)
 def shape(word: str) -> Shape:
     """Return what *word* looks like; words recur, so that this is looked up more often than computed."""
-    digits, letters = any(c.isdigit() for c in word), any(c.isalpha() for c in word)
+    letters = word.isalpha()
+    digits = not letters and any(c.isdigit() for c in word)
+    letters = letters or any(c.isalpha() for c in word)
+    plain = word.islower() or word.istitle() or word.isupper()
     return Shape(
         fold(word),
         word[0].isupper(),
         len(word) > 1 and word.isupper(),
-        any(b.isupper() and a.islower() for a, b in pairwise(word)),
+        not plain and any(b.isupper() and a.islower() for a, b in pairwise(word)),
         digits and letters,
         word[0].isdigit() and not letters,
     )
@@ -103,20 +106,24 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=128)
 def tokenise(text: str) -> tuple[Token, ...]:
-    """Return the words of *text* in order. Linear in the length of the text; the last texts read are remembered."""
+    """Return the words of *text* in order; the last texts read are remembered."""
+    return read(text)
+
+
+def read(text: str) -> tuple[Token, ...]:
+    """Return the words of *text* in order. Linear in the length of the text."""
     tokens: list[Token] = []
-    parts = (_SPLIT if _SPECIAL.search(text) else _PLAIN).split(text)
-    end, make, looks = 0, tuple.__new__, shape
-    for place in range(1, len(parts), 2):  # gap, word, gap, word, gap
-        gap, word = parts[place - 1], parts[place]
+    parts = (_SPLIT if _SPECIAL.search(text) else _PLAIN).split(text)  # gap, word, gap, word, gap
+    end, make, looks, add = 0, tuple.__new__, shape, tokens.append
+    for gap, word in zip(parts[::2], parts[1::2], strict=False):
         start = end + len(gap)
         end = start + len(word)
         if gap == " " and tokens:
-            tokens.append(make(Token, (word, start, end, gap, False, False, *looks(word))))
+            add(make(Token, (word, start, end, gap, False, False) + looks(word)))  # noqa: RUF005 - twice as fast
             continue
         ended = bool(ENDS.search(gap)) and not (tokens and _abbreviates(tokens[-1], gap))
         semi = bool(_WEAK_ENDS.search(gap))
-        tokens.append(make(Token, (word, start, end, gap, not tokens or ended, semi, *looks(word))))
+        add(make(Token, (word, start, end, gap, not tokens or ended, semi, *looks(word))))
     return tuple(tokens)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from toolkit.fidelity.names.tokens import Token, tokenise
+from toolkit.fidelity.names.tokens import tokenise
 from toolkit.fidelity.terms.glossary import Glossary
 from toolkit.fidelity.terms.match import TermMatch, expected, find_forms, find_terms, targets
 from toolkit.types import Finding, Span, Term
@@ -78,11 +78,6 @@ def unused(glossary: Glossary, used: Iterable[Term]) -> list[Term]:
     """Return the entries that no source of the run has, in the glossary's order."""
     seen = set(used)
     return [term for term in glossary.terms if term not in seen]
-
-
-def has_form(tokens: Sequence[Token], term: Term) -> bool:
-    """Tell whether an English text has an allowed form of *term*."""
-    return bool(find_forms(tokens, targets(term), case_sensitive=term.case_sensitive))
 
 
 def _missing(match: TermMatch, source: str, segment: int) -> Finding:

@@ -12,6 +12,7 @@ from typing import Final, cast, get_args
 from toolkit.errors import InputError
 from toolkit.fidelity.names.tokens import tokenise
 from toolkit.fidelity.terms import inflect
+from toolkit.fidelity.terms.match import TermMatch, find_terms
 from toolkit.fidelity.terms.table import Row
 from toolkit.types import Policy, Severity, Span, Term
 
@@ -26,6 +27,10 @@ CASES: Final = {
     "yes": True,
 }
 MAX_WORDS: Final = 12
+MAX_READ: Final = 64
+"""Texts whose entries are remembered: one is asked several times in a row."""
+MAX_REMEMBERED: Final = 65536
+"""Words whose entries are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Glossary:
     problems: tuple[Problem, ...] = ()
     """Warnings, such as duplicates."""
     _index: dict[str, list[tuple[tuple[str, ...], Term]]] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[str, Sequence[TermMatch]] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, Sequence[tuple[tuple[str, ...], Term]]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build the index."""
@@ -73,29 +80,37 @@ class Glossary:
 
     def starting(self, word: str) -> Sequence[tuple[tuple[str, ...], Term]]:
         """Return the words and terms that may start with *word*, in any number or gender, longest first."""
-        seen: dict[int, tuple[tuple[str, ...], Term]] = {}
-        for form in inflect.lemmas(word):
-            for row in self._index.get(form, ()):
-                seen.setdefault(id(row[1]), row)
-        return sorted(seen.values(), key=lambda row: (-len(row[0]), -len(row[1].source)))
+        rows = self._known.get(word)
+        if rows is None:
+            seen: dict[int, tuple[tuple[str, ...], Term]] = {}
+            for form in inflect.lemmas(word):
+                for row in self._index.get(form, ()):
+                    seen.setdefault(id(row[1]), row)
+            rows = sorted(seen.values(), key=lambda row: (-len(row[0]), -len(row[1].source)))
+            if len(self._known) < MAX_REMEMBERED:
+                self._known[word] = rows
+        return rows
+
+    def found(self, source: str) -> Sequence[TermMatch]:
+        """Return the entries in *source* (see `find_terms`); those of the last texts are remembered."""
+        matches = self._read.get(source)
+        if matches is None:
+            if len(self._read) >= MAX_READ:
+                self._read.clear()
+            matches = self._read[source] = find_terms(source, self) if self.terms else []
+        return matches
 
     def covered(self, source: str) -> list[Span]:
         """Return the ranges of *source* that entries to be translated or kept account for."""
-        from toolkit.fidelity.terms.match import find_terms  # noqa: PLC0415 - match builds on this module
-
-        return [match.span for match in find_terms(source, self) if match.term.policy != "forbid"]
+        return [match.span for match in self.found(source) if match.term.policy != "forbid"]
 
     def kept(self, source: str) -> list[Span]:
         """Return the ranges of *source* that ``keep`` entries account for."""
-        from toolkit.fidelity.terms.match import find_terms  # noqa: PLC0415 - match builds on this module
-
-        return [match.span for match in find_terms(source, self) if match.term.policy == "keep"]
+        return [match.span for match in self.found(source) if match.term.policy == "keep"]
 
     def words(self, source: str) -> set[str]:
         """Return the folded target words of the entries found in *source*."""
-        from toolkit.fidelity.terms.match import find_terms  # noqa: PLC0415 - match builds on this module
-
-        targets = [match.term.target or match.term.source for match in find_terms(source, self)]
+        targets = [match.term.target or match.term.source for match in self.found(source)]
         return {token.fold for target in targets for token in tokenise(target)}
 
 

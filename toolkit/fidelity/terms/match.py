@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from toolkit.fidelity.names.tokens import Token, fold, tokenise
 from toolkit.fidelity.terms import inflect
-from toolkit.fidelity.terms.glossary import Glossary
 from toolkit.types import Span, Term
+
+
+class TermIndex(Protocol):
+    """Entries that can be looked up by the word they start with, such as a glossary."""
+
+    def starting(self, word: str) -> Sequence[tuple[tuple[str, ...], Term]]:
+        """Return the words and terms that may start with *word*, in any number or gender, longest first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class TermMatch:
     """True when the text writes it with a capital that the entry does not have."""
 
 
-def find_terms(source: str, glossary: Glossary) -> list[TermMatch]:
+def find_terms(source: str, glossary: TermIndex) -> list[TermMatch]:
     """Return the entries in *source*, in order, longest first where several start at one word. They do not overlap.
 
     Entries of policy ``forbid`` are found beside others of the same words, since they say nothing about what the
@@ -98,20 +107,29 @@ def find_forms(tokens: Sequence[Token], forms: Iterable[str], *, case_sensitive:
     Hyphens, spaces and nothing between words are the same (data center, data-center, datacenter).
     """
     found: set[Span] = set()
+    have = [token.text if case_sensitive else token.fold for token in tokens]
+    present = set(have)
     for form in forms:
-        for variant in {form, inflect.pluralise(form)}:
-            words = [token.text if case_sensitive else token.fold for token in tokenise(variant)]
-            found |= _places(tokens, words, case_sensitive=case_sensitive)
-            if len(words) > 1:
-                found |= _places(tokens, ["".join(words)], case_sensitive=case_sensitive)
+        for words in _variants(form, case_sensitive):
+            if words[0] in present:
+                found |= _places(tokens, have, words)
     return sorted(found)
 
 
-def _places(tokens: Sequence[Token], words: Sequence[str], *, case_sensitive: bool) -> set[Span]:
-    have = [token.text if case_sensitive else token.fold for token in tokens]
+@lru_cache(maxsize=4096)
+def _variants(form: str, case_sensitive: bool) -> tuple[tuple[str, ...], ...]:
+    """Return the words that an English form may be written with: in either number, with spaces or in one word."""
+    variants: dict[tuple[str, ...], None] = {}
+    for variant in (form, inflect.pluralise(form)):
+        words = tuple(token.text if case_sensitive else token.fold for token in tokenise(variant))
+        variants[words] = variants["".join(words),] = None
+    return tuple(words for words in variants if words)
+
+
+def _places(tokens: Sequence[Token], have: Sequence[str], words: Sequence[str]) -> set[Span]:
     size = len(words)
     return {
         Span(tokens[i].start, tokens[i + size - 1].end)
         for i in range(len(have) - size + 1)
-        if have[i] == words[0] and have[i : i + size] == list(words)
+        if have[i] == words[0] and tuple(have[i : i + size]) == words
     }
