@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.review.decisions import apply_decisions, parse_decisions
-from toolkit.review.index import article_entry, index_page
+from toolkit.review.index import Counted, index_page
 from toolkit.review.marks import showable
 from toolkit.review.markup import PageLink
 from toolkit.review.page import article_page
@@ -444,13 +444,21 @@ def test_article_is_accessible(opened, axe, dark):
     assert violations(opened, axe) == []
 
 
+def counted(found):
+    """Return the counts of records as the pipeline makes them, one by one."""
+    counts = Counted()
+    for record in found:
+        counts.add(record)
+    return counts
+
+
 @pytest.fixture
 def index(tmp_path):
     """Write an index of two articles and a skipped one."""
     one, two = records(), records("000_adb1b0d48812fcbf.txt")
     entries = [
-        article_entry("Zeta", DOCUMENT, "a.html", one, SUMMARY, [PageLink("English text", "a.en.txt")]),
-        article_entry("Alpha", "000.txt", "b.html", two),
+        counted(one).entry("Zeta", DOCUMENT, "a.html", SUMMARY, [PageLink("English text", "a.en.txt")]),
+        counted(two).entry("Alpha", "000.txt", "b.html"),
     ]
     skipped = [Skipped("c.docx", "It is no Word file.")]
     return write(tmp_path / "index.html", index_page(entries, skipped=skipped, run={"model": "fr-en-small"}))
@@ -557,7 +565,7 @@ def test_hostile_index_stays_text(browser, tmp_path):
     """Titles, file names, summaries, reasons and run facts of the index are only text."""
     summary = Summary("d", "en", HOSTILE[0], (SummarySentence(HOSTILE[5], (0,), "lead"),), ())
     entries = [
-        article_entry(text, text, text, [hostile_record(0, text)], summary, [PageLink(text, text)])
+        counted([hostile_record(0, text)]).entry(text, text, text, summary, [PageLink(text, text)])
         for text in HOSTILE
         if not text.startswith("/")
     ]

@@ -7,6 +7,7 @@ them independent of neighbours.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -71,16 +72,19 @@ class Ct2Engine(Decoder):
         return 2
 
     def _search(self, jobs: Sequence[Job], options: DecodingOptions) -> Iterator[list[list[Candidate]]]:
-        pending = [(job, self._submit(job, options)) for job in jobs]
-        searched = []
-        for job, submitted in pending:
+        pending = deque((job, self._submit(job, options)) for job in jobs)
+        searched: deque[tuple[Job, list[Any], dict[int, Any]]] = deque()
+        while pending:
+            job, submitted = pending.popleft()
             results = [result.result() for result in submitted]
             searched.append((job, results, self._openings(job, results, options)))
-        for job, results, openings in searched:
-            yield [
-                self._candidates(job, options, at, result, openings[at].result() if at in openings else None)
-                for at, result in enumerate(results)
-            ]
+        while searched:
+            job, results, openings = searched.popleft()
+            found = []
+            for at in range(len(results)):
+                found.append(self._candidates(job, options, at, results[at], openings.pop(at, None)))
+                results[at] = None  # its attention takes more memory than all that is made of it
+            yield found
 
     def _submit(self, job: Job, options: DecodingOptions) -> list[Any]:
         return self._translate(
@@ -134,7 +138,7 @@ class Ct2Engine(Decoder):
         """Return what was found for text *at*; *opening* tells its first row of attention, None: nobody needs it."""
         forced = len(job.prefixes[at])
         penalised = options.repetition_penalty != 1 or options.no_repeat_ngram > 0
-        first = opening.attention[0][0] if opening else [0.0] * len(job.sources[at])
+        first = opening.result().attention[0][0] if opening else [0.0] * len(job.sources[at])
         found = []
         for tokens, score, attention in zip(result.hypotheses, result.scores, result.attention, strict=True):
             # The score is the sum over the tokens after the prefix, divided by the whole length to the penalty's power.
