@@ -6,6 +6,7 @@ import io
 import sys
 
 from toolkit.cli.app import run
+from toolkit.scale.allocator import collect_seldom
 
 
 def main() -> None:
@@ -13,6 +14,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a screen that has no “ must not end a run
+    collect_seldom()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -16,6 +16,7 @@ from toolkit.errors import EngineError, ToolkitError
 from toolkit.pipeline import bench_own, bench_peers, bench_profile_run, bench_runs, bench_sample
 from toolkit.pipeline.bench_order import Order
 from toolkit.pipeline.bench_watch import peak_memory
+from toolkit.scale.allocator import collect_seldom
 
 Values: TypeAlias = dict[str, Any]
 """A result: plain values, see `evaluation.bench.Run` and `Point`."""
@@ -86,6 +87,7 @@ _TASKS: Final[Mapping[str, Callable[[Order], Values]]] = {
 
 def main() -> None:
     """Read an order, measure, and write the result or the reason why there is none."""
+    collect_seldom()  # as the command line does
     order = Order(**json.load(sys.stdin))
     try:
         result = measure(order)

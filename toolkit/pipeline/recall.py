@@ -33,6 +33,21 @@ class Job(NamedTuple):
     prefix: str = ""
 
 
+More = Callable[[bool], Sequence[Job]]
+"""Returns jobs that came up meanwhile; told whether nothing else waits, so that it may hold back a few until then."""
+
+
+def _no_more(_last: bool) -> Sequence[Job]:
+    return ()
+
+
+class _Batch(NamedTuple):
+    """Jobs that go to the engine in one call."""
+
+    jobs: list[Job]
+    options: DecodingOptions
+
+
 class Busy:
     """Counts the wall time in which at least one thread is inside."""
 
@@ -82,37 +97,49 @@ class Recall:
         """Return the n-best list of each job. After a stop, jobs that were not reached are missing."""
         return {job: hypotheses for found in self.stream(jobs) for job, hypotheses in found.items()}
 
-    def stream(self, jobs: Sequence[Job]) -> Iterator[dict[Job, list[Hypothesis]]]:
+    def stream(self, jobs: Sequence[Job], more: More = _no_more) -> Iterator[dict[Job, list[Hypothesis]]]:
         """Yield the n-best lists of all jobs as they come: what is remembered, then batch by batch.
 
-        Meanwhile the engine goes on with the next batches. After a stop, jobs that were not reached never come.
+        Meanwhile the engine goes on with the next batches. *more* is asked for further jobs, which go first, after each
+        of them; with True when no batch waits any more. After a stop, jobs that were not reached never come.
         """
-        waiting: list[tuple[list[Job], DecodingOptions]] = []
-        for options in dict.fromkeys(job.options for job in jobs):
-            group = list(dict.fromkeys(job for job in jobs if job.options == options))
-            found = self._remembered(group, options)
-            if found:
-                yield found
-            waiting += [(batch, options) for batch in self._batches([job for job in group if job not in found])]
-        if waiting:
-            yield from self._decoded(waiting)
-
-    def _decoded(self, batches: Sequence[tuple[list[Job], DecodingOptions]]) -> Iterator[dict[Job, list[Hypothesis]]]:
-        running: deque[tuple[list[Job], DecodingOptions, Future[list[list[Hypothesis]]]]] = deque()
-        rest = iter(batches)
+        fresh = jobs
+        waiting: deque[_Batch] = deque()
+        running: deque[tuple[_Batch, Future[list[list[Hypothesis]]]]] = deque()
         with ThreadPoolExecutor(self.engine.calls, thread_name_prefix="decoding") as threads:
             while True:
+                if fresh:
+                    found, batches = self._planned(fresh)
+                    waiting.extendleft(reversed(batches))
+                    if found:
+                        yield found
                 if self.stop.is_set():
-                    running = deque(one for one in running if not one[2].cancel())
-                while len(running) <= AHEAD and not self.stop.is_set() and (batch := next(rest, None)):
-                    running.append((*batch, threads.submit(self._raw, *batch)))
+                    waiting.clear()
+                    running = deque(one for one in running if not one[1].cancel())
+                while waiting and len(running) <= AHEAD:
+                    batch = waiting.popleft()
+                    running.append((batch, threads.submit(self._raw, batch.jobs, batch.options)))
+                fresh = [] if self.stop.is_set() else more(not waiting)
+                if fresh:
+                    continue
                 if not running:
                     return
-                jobs, options, answer = running.popleft()
+                batch, answer = running.popleft()
                 begun = time.monotonic()
                 answers = answer.result()
                 self.waited += time.monotonic() - begun
-                yield self._kept(jobs, options, answers)
+                yield self._kept(batch.jobs, batch.options, answers)
+
+    def _planned(self, jobs: Sequence[Job]) -> tuple[dict[Job, list[Hypothesis]], list[_Batch]]:
+        """Return what is remembered of *jobs*, and the rest in batches."""
+        known: dict[Job, list[Hypothesis]] = {}
+        batches = []
+        for options in dict.fromkeys(job.options for job in jobs):
+            group = list(dict.fromkeys(job for job in jobs if job.options == options))
+            found = self._remembered(group, options)
+            known |= found
+            batches += [_Batch(batch, options) for batch in self._batches([job for job in group if job not in found])]
+        return known, batches
 
     def one(self, text: str, options: DecodingOptions, prefix: str = "") -> list[Hypothesis]:
         """Return the n-best list of one text, even after a stop."""

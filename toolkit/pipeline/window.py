@@ -9,23 +9,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple, Protocol
 
-from toolkit.decoding.decode import Decoded, guarded, split
-from toolkit.decoding.pieces import clauses
-from toolkit.decoding.retries import in_original
+from toolkit.decoding.decode import Decoded, guarded
 from toolkit.fidelity.check import Checker
 from toolkit.fidelity.doubts import doubts
 from toolkit.fidelity.finish import finish
-from toolkit.fidelity.loop import Candidate, Check, Outcome, Request, refine
+from toolkit.fidelity.loop import Candidate, Check, Outcome, refine
 from toolkit.fidelity.names import Ledger
 from toolkit.fidelity.names.ner import entities
-from toolkit.options import DecodingOptions
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.recall import Job
 from toolkit.pipeline.refine import Loops
 from toolkit.pipeline.segments import Prepared
 from toolkit.scale.allocator import give_back
 from toolkit.text.guards import Alarm
-from toolkit.text.normalise import Normalised, normalise
+from toolkit.text.normalise import Normalised
 from toolkit.types import Finding, Hypothesis, Segment, Span, Translation
 
 PART: Final = 32 * 1024
@@ -219,25 +216,22 @@ def _refined(part: Sequence[_Item], window: _Window, texts: Sequence[str]) -> di
     for item in part:
         if item.text is not None:
             places[item.text.text].append(item)
-    loops: Loops[Key] = Loops()
+    first = {Job(text, desk.options.decoding): places[text] for text in texts}
+    loops: Loops[Key] = Loops(desk.options.decoding)
     pending: dict[Key, _Pending] = {}
     done: dict[Key, Translation] = {}
-    for found in desk.recall.stream([Job(text, desk.options.decoding) for text in texts]):
-        for item in (item for job in found for item in places[job.text]):
+    for found in desk.recall.stream(list(first), loops.wanted):
+        for item in (item for job in found for item in first.pop(job, ())):
             if desk.stop.is_set():
                 break  # the batches that are under way still come, and are remembered by it
             assert item.text is not None
             key = item.number, item.segment.index
-            one = _pending(window, item, item.text, found)
+            pending[key] = one = _pending(window, item, item.text, found)
             loops.start(key, refine(item.segment.text, one.decoded.hypotheses, one.check, desk.options.fidelity))
-            if key in loops.done:
-                done[key] = _translated(window, one, loops.done.pop(key))
-            else:
-                pending[key] = one
-    if desk.stop.is_set():
-        return {}
-    for key, outcome in loops.finish(lambda requests: _answers(requests, desk)).items():
-        done[key] = _translated(window, pending[key], outcome)
+        if not desk.stop.is_set():
+            loops.take(found)
+        for key in list(loops.done):
+            done[key] = _translated(window, pending.pop(key), loops.done.pop(key))
     return done
 
 
@@ -255,44 +249,6 @@ def _pending(window: _Window, item: _Item, text: Normalised, found: Mapping[Job,
     if desk.glossary:
         desk.used_terms |= window.checker.used_terms(item.segment.text)
     return _Pending(item.segment, decoded, window.check(item), remembered)
-
-
-def _answers(requests: Sequence[Request], desk: Desk) -> Iterator[tuple[int, list[Hypothesis]]]:
-    """Decode the requests of many loops together. After a stop, requests that were not reached are not answered."""
-    options = desk.options.decoding
-    normal = {request.source: normalise(request.source) for request in requests}
-    jobs = [_jobs(request, normal[request.source].text, options) for request in requests]
-    asked = defaultdict(list)
-    for number, each in enumerate(jobs):
-        for job in dict.fromkeys(each):
-            asked[job].append(number)
-        if not each:
-            yield number, []
-    missing = [len(set(each)) for each in jobs]
-    known: dict[Job, list[Hypothesis]] = {}
-    for found in desk.recall.stream(list(asked)):
-        known |= found
-        for number in (number for job in found for number in asked[job]):
-            missing[number] -= 1
-            if not missing[number]:
-                text = normal[requests[number].source]
-                yield number, [in_original(one, text) for one in _answer(requests[number], jobs[number], text, known)]
-
-
-def _answer(
-    request: Request, jobs: Sequence[Job], text: Normalised, known: Mapping[Job, list[Hypothesis]]
-) -> Sequence[Hypothesis]:
-    if request.method == "prefix":
-        return known[jobs[0]]
-    return split(text.text, lambda piece, options, prefix: known[Job(piece, options, prefix)], jobs[0].options)
-
-
-def _jobs(request: Request, text: str, options: DecodingOptions) -> list[Job]:
-    """Return what to decode for one request; *text* is its normalised source. Nothing for a text of one clause."""
-    if request.method == "prefix":
-        return [Job(text, options, normalise(request.prefix).text)]
-    spans = clauses(text)
-    return [Job(span.of(text).strip(), options) for span in spans] if len(spans) > 1 else []
 
 
 def _translated(window: _Window, item: _Pending, outcome: Outcome) -> Translation:

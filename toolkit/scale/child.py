@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final
 
 from toolkit.errors import EngineError, ToolkitError
+from toolkit.scale.allocator import collect_seldom
 from toolkit.scale.work import Opener, Plain, Work
 
 ORPHANED: Final = 70
@@ -35,6 +36,7 @@ def receive(connection: Connection) -> tuple[str, Any]:
 
 def main(connection: Connection, opener: Opener, description: Plain) -> None:
     """Be a worker."""
+    collect_seldom()
     for number in (signal.SIGINT, signal.SIGTERM):
         # The terminal and service managers signal the whole group; the parent alone decides when work ends.
         signal.signal(number, signal.SIG_IGN)

@@ -9,7 +9,7 @@ from toolkit.engines.scripted import ScriptedEngine
 from toolkit.fidelity.loop import Request
 from toolkit.options import DecodingOptions
 from toolkit.pipeline.recall import AHEAD, Busy, Job, Recall
-from toolkit.pipeline.refine import Loops
+from toolkit.pipeline.refine import TOGETHER, Loops
 from toolkit.storage.memory import Memory
 from toolkit.types import Hypothesis
 
@@ -82,32 +82,71 @@ def _asking(*rounds):
     """Ask for the sources of each round, and end with all answers as the outcome."""
     answers = []
     for sources in rounds:
-        answers += yield [Request(source, "split") for source in sources]
+        answers += yield [Request(source, "prefix", "Oh") for source in sources]
     return answers
 
 
+def _once(requests):
+    return (yield requests)
+
+
+def _answered(loops, jobs):
+    loops.take({job: [Hypothesis(f"{job.prefix} {job.text}", 0.0)] for job in jobs})
+
+
 def test_loops_go_on_as_their_answers_come():
-    """Each round is one list for all loops; a loop that has its answers asks again in the next round, in its order."""
-    loops, lists = Loops(), []
+    """A loop that has its answers asks again at once, whatever others wait for, and gets them in its order."""
+    loops = Loops(OPTIONS)
     loops.start("a", _asking(["x", "y"], ["z"]))
-    loops.start("b", _asking(["v"]))
-
-    def answers(requests):
-        lists.append([request.source for request in requests])
-        for number in reversed(range(len(requests))):
-            yield number, [Hypothesis(requests[number].source, 0.0)]
-
-    outcomes = loops.finish(answers)
-    assert lists == [["x", "y", "v"], ["z"]]
-    assert {key: [nbest[0].text for nbest in found] for key, found in outcomes.items()} == {
-        "a": ["x", "y", "z"],
-        "b": ["v"],
+    loops.start("b", _asking(["v", "x"]))
+    asked = loops.wanted(last=True)
+    assert [job.text for job in asked] == ["x", "y", "v"]
+    _answered(loops, asked[1::-1])
+    assert [job.text for job in loops.wanted(last=True)] == ["z"]
+    assert not loops.done
+    _answered(loops, [Job("z", OPTIONS, "Oh"), asked[2]])
+    assert {key: [nbest[0].text for nbest in found] for key, found in loops.done.items()} == {
+        "a": ["Oh x", "Oh y", "Oh z"],
+        "b": ["Oh v", "Oh x"],
     }
 
 
+def test_few_requests_wait_for_company():
+    """Requests go to the engine when they fill a call, or when nothing else is to be decoded."""
+    loops = Loops(OPTIONS)
+    loops.start("a", _asking([str(number) for number in range(TOGETHER - 1)]))
+    assert not loops.wanted(last=False)
+    loops.start("b", _asking(["x"]))
+    assert len(loops.wanted(last=False)) == TOGETHER
+    assert not loops.wanted(last=True)
+
+
 def test_unanswered_loops_have_no_outcome():
-    """Loops whose requests were not reached are left out, and those without requests are done."""
-    loops = Loops()
+    """Loops whose requests were not reached have no outcome; those without requests, or of one clause, are done."""
+    loops = Loops(OPTIONS)
     loops.start("a", _asking(["x"]))
     loops.start("b", _asking())
-    assert loops.finish(lambda _: ()) == {"b": []}
+    loops.start("c", _once([Request("Oui.", "split")]))
+    assert loops.done == {"b": [], "c": [[]]}
+
+
+def test_what_comes_up_meanwhile_goes_first():
+    """Jobs that are asked for during a stream go before those that wait, and all of them come."""
+    later = [[Job("sept", OPTIONS)], [Job("huit", OPTIONS)]]
+    stream = _recall().stream(_jobs(40), lambda _: later.pop() if later else ())
+    seen = [job.text for found in stream for job in found]
+    assert len(seen) == len(set(seen)) == 42
+    assert seen.index("huit") < 30
+
+
+def test_jobs_are_asked_for_until_there_are_none():
+    """Nothing to begin with, and what comes up after the last batch is still decoded."""
+    later = [[Job("sept", OPTIONS)]]
+    asked = []
+
+    def more(last):
+        asked.append(last)
+        return later.pop() if later and last else ()
+
+    assert [job.text for found in _recall().stream([], more) for job in found] == ["sept"]
+    assert asked[-1] is True
