@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.errors import InputError
-from toolkit.options import TranslateOptions
+from toolkit.options import ScaleOptions, TranslateOptions
 from toolkit.pipeline.dispatch import events
 from toolkit.pipeline.journal import Journal
 from toolkit.pipeline.observer import Observer, RunReport, Silent
@@ -16,6 +16,7 @@ from toolkit.pipeline.session import open_session
 from toolkit.pipeline.work import sized
 from toolkit.pipeline.write import finish_run
 from toolkit.storage.discover import discover
+from toolkit.text import language
 
 
 def translate(
@@ -39,6 +40,8 @@ def translate(
         raise InputError(f"No articles in {', '.join(map(str, paths))}. See toolkit translate --help for the formats.")
     documents = list(sized(inputs))
     size = sum(document.size for document in documents)
+    if options.scale == ScaleOptions():
+        language.prepare()  # workers do it themselves
     with open_session(options, inputs, size, observer, stop) as session:
         journal = Journal(RunReport(session.facts), session.manifest, observer)
         for item in [*skipped, *session.notices()]:

@@ -10,6 +10,7 @@ checked on unseen newstest2008-2012 and newsdiscussdev2015: of 10,473 French lin
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -40,6 +41,7 @@ _NOISE: Final = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+|[@#]\w+|\d+")
 _QUOTED: Final = re.compile(r"«[^»]{1,400}»|“[^”]{1,400}”|\"[^\"]{1,400}\"")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _LATIN_END: Final = "\u024f"
+_LOADING: Final = threading.Lock()
 
 
 def detect(document: Document, candidates: Sequence[str] = tuple(NAMES), language: str | None = None) -> Document:
@@ -122,8 +124,18 @@ def _ranking(text: str) -> list[tuple[str, float]]:
     return ranking
 
 
-@cache
+def prepare() -> None:
+    """Begin to load the identifier, beside whatever else a run has to load first."""
+    threading.Thread(target=_identifier, name="languages", daemon=True).start()
+
+
 def _identifier() -> LanguageIdentifier:
+    with _LOADING:
+        return _loaded()
+
+
+@cache
+def _loaded() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second and 100 MB, only when needed
 
     return LanguageIdentifier.from_model_file(MODEL_FILE)
