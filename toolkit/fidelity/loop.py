@@ -237,6 +237,16 @@ def _widened(text: str, span: Span, form: str) -> Span:
     return Span(start, end)
 
 
+def _likest(text: str, span: Span, wanted: Wanted) -> Span:
+    """Return the words of *span* that are *wanted* misspelt: "Peter Thield" in "Peter Thield Founders Fund"."""
+    words = list(_CONTENT.finditer(text, span.start, span.end))
+    count = len(_CONTENT.findall(wanted.form))
+    runs = [Span(words[at].start(), words[at + count - 1].end()) for at in range(len(words) - count + 1)]
+    likeness = [SequenceMatcher(None, run.of(text), wanted.form, autojunk=False).ratio() for run in runs]
+    best = max(likeness, default=0.0)
+    return runs[likeness.index(best)] if best > _MISSPELT else span
+
+
 def _is_piece(word: str, words: Sequence[str]) -> bool:
     folded = word.casefold()
     return any(
@@ -266,7 +276,8 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
         return None
     if wanted.rule.startswith("name.") and candidate.text[: span.start].endswith(_SIGNS):
         span = Span(span.start - 1, span.end)  # "$100" that should be H100 goes as a whole
-    for place in dict.fromkeys((_widened(candidate.text, span, wanted.form), span)):
+    places = (_widened(candidate.text, span, wanted.form), span, _likest(candidate.text, span, wanted))
+    for place in dict.fromkeys(places):
         form = _capitalised(candidate.text, place, wanted.form)
         edit = Edit(wanted.rule, place.of(candidate.text), form, place, wanted.finding.message)
         if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):

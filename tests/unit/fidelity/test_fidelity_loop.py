@@ -143,3 +143,23 @@ def test_a_name_over_a_price_takes_its_sign():
     with pytest.raises(StopIteration) as end:
         next(loop)
     assert end.value.value.chosen.text == "more than H100 wanted"
+
+
+def test_a_misspelt_name_is_replaced_within_a_longer_one():
+    """Where the wrong range holds more than the misspelling, only the words that resemble the name are written over."""
+
+    def check(target):
+        findings = [Finding("missing", "error", 0, None, None, "no fund")] if "Founders Fund" not in target else []
+        wanted = []
+        if "Peter Thiel " not in target:
+            place = Span(4, target.index("Fund") + 4) if "Fund" in target else None
+            finding = Finding("changed", "error", 0, Span(0, 11), place, "no Thiel")
+            wanted.append(Wanted(finding, "Peter Thiel", "name.restore"))
+            findings.append(finding)
+        return Report(tuple(findings), tuple(wanted))
+
+    loop = refine("le Founders Fund de Peter Thiel", [Hypothesis("the Peter Thield Founders Fund", -0.1)], check,
+                  FidelityOptions(redecode=False, split=False))  # fmt: skip
+    with pytest.raises(StopIteration) as ended:
+        next(loop)
+    assert ended.value.value.chosen.text == "the Peter Thiel Founders Fund"
