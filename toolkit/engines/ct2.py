@@ -7,6 +7,7 @@ them independent of neighbours.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,6 +61,7 @@ class Ct2Engine(Decoder):
             self.sharing = SAME_LENGTH
         facts = describe("ctranslate2", ctranslate2.__version__, checkpoint, self._translator.compute_type, head)
         self._signature = facts.plus(device=device)
+        self._scoring = threading.Lock()
 
     @property
     def signature(self) -> Signature:
@@ -166,9 +168,10 @@ class Ct2Engine(Decoder):
         eos = self.vocabulary.eos
         bare = [list(target[:-1] if target and target[-1] == eos else target) for target in targets]
         # One at a time: the logits of several loops at once would take a hundred megabytes.
-        results = self._translator.score_batch(
-            [list(source) for source in sources], bare, max_batch_size=1, max_input_length=0
-        )
+        with self._scoring:
+            results = self._translator.score_batch(
+                [list(source) for source in sources], bare, max_batch_size=1, max_input_length=0
+            )
         means = []
         for result, target in zip(results, targets, strict=True):
             values = result.log_probs[skip : len(target)]
