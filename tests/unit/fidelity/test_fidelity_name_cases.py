@@ -19,6 +19,8 @@ FLOORS = {
     "cases_sixth.jsonl": 0.97,
     "cases_seventh.jsonl": 0.97,
     "cases_eighth.jsonl": 0.97,
+    "cases_ninth.jsonl": 0.97,
+    "cases_tenth.jsonl": 0.97,
     "cases_fifth.jsonl": 0.97,
     "names_classes.jsonl": 0.98,
     "names_wide.jsonl": 0.92,

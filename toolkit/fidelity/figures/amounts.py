@@ -12,6 +12,7 @@ from toolkit.fidelity.figures.lexer import decimal_of
 from toolkit.fidelity.figures.numerals import SCALES, spelled
 from toolkit.fidelity.figures.records import ONE, Amount
 from toolkit.fidelity.figures.shorthand import (
+    bare_degree,
     below_zero,
     feet_at,
     is_slang,
@@ -287,7 +288,7 @@ def _with_unit(context: Context, amount: Amount) -> Amount:  # noqa: C901, PLR09
         at = context.over_hyphen(at)
     elif context.word(at) in HYPHENS and context.glued(at) and context.word(at + 1) in {"euros", "dollars", "ans"}:
         at += 1
-    found = unit_at(context.tokens, at, context.language)
+    found = unit_at(context.tokens, at, context.language) or bare_degree(context, at)
     if found is None:
         per_distance = amount.value == 100 and context.word(amount.first - 1) == "/"  # noqa: PLR2004  "5 l/100"
         if per_distance and context.word(amount.first - 2) in {"l", "litres", "kwh"}:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -62,13 +62,15 @@ def translations(word: str) -> frozenset[str]:
     return frozenset(form for form in lines[at][len(key) :].split() if form not in FUNCTION)
 
 
-PARTNERS: Final[dict[str, frozenset[str]]] = {
+_PARTNERS: Final[dict[str, frozenset[str]]] = {
     source: frozenset(targets.split())
     for source, targets in {
         "sur": "of out", "parmi": "among of", "contre": "against from versus compared", "après": "after following from",
         "dont": "including whom which", "femmes": "women female", "hommes": "men male", "morts": "dead killed deaths",
         "blessés": "injured wounded", "pour": "for", "hier": "yesterday", "aujourd'hui": "today", "demain": "tomorrow",
-        "matin": "morning", "soir": "evening night", "ans": "years", "enfants": "children", "filles": "girls",
+        "matin": "morning breakfast", "soir": "evening night dinner", "midi": "lunch lunchtime noon midday",
+        "déjeuner": "lunch lunchtime", "dîner": "dinner supper", "goûter": "tea snack", "après-midi": "afternoon",
+        "ans": "years", "enfants": "children", "filles": "girls",
         "garçons": "boys", "voix": "votes", "nord": "north", "sud": "south", "est": "east", "ouest": "west",
         "hausse": "rise up increase", "baisse": "fall down decline drop", "gain": "gain gained", "perte": "loss lost",
         "ventes": "sales", "chiffre": "revenue turnover", "bénéfice": "profit", "recettes": "revenue receipts",
@@ -103,6 +105,25 @@ PARTNERS: Final[dict[str, frozenset[str]]] = {
         "dimanche": "sunday", "privé": "private", "privés": "private",
     }.items()
 }  # fmt: skip
+_IRREGULAR: Final = {"women": "woman", "men": "man", "children": "child"}
+
+
+def _other_number(word: str) -> str:
+    """Return the singular of a plural and the plural of a singular, as most words form them."""
+    return _IRREGULAR.get(word) or (word[:-1] if word.endswith("s") and len(word) > _SHORT else f"{word}s")
+
+
+def _in_both_numbers(table: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Add the other number of every word: "tarif enfant" is "the fare for children"."""
+    full: dict[str, frozenset[str]] = {}
+    for source, targets in table.items():
+        full[source] = targets | {_other_number(target) for target in targets}
+    for source, targets in list(full.items()):
+        full.setdefault(_other_number(source), targets)
+    return full
+
+
+PARTNERS: Final = _in_both_numbers(_PARTNERS)
 """French words with English ones that translate them beside a figure, which the dictionary may not have."""
 
 FUNCTION: Final = word_set(

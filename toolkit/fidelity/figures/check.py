@@ -12,6 +12,7 @@ from toolkit.fidelity.figures.openers import may_report
 from toolkit.fidelity.figures.parse import check_language, read_context
 from toolkit.fidelity.figures.records import Reading
 from toolkit.fidelity.figures.swaps import Sides
+from toolkit.fidelity.figures.troops import troop
 from toolkit.types import Figure, Finding, Severity, Span
 
 _CODES: Final = {
@@ -64,7 +65,9 @@ class SourceFigures:
         sides = Sides(here, there) if len(source) > 1 and len(target) > 1 else None
         outcomes = match_readings(source, target, (self._text, target_text), sides)
         findings = tuple(
-            _finding(outcome, segment) for outcome in outcomes if outcome.outcome not in {"ok", "reformatted"}
+            _finding(outcome, segment, (self._text, target_text))
+            for outcome in outcomes
+            if outcome.outcome not in {"ok", "reformatted"}
         )
         pairs = tuple(
             (outcome.source, outcome.target)
@@ -85,8 +88,12 @@ def check_figures(
     return SourceFigures(source_text, source_language).check(target_text, target_language, segment)
 
 
-def _finding(outcome: FigureMatch, segment: int) -> Finding:
+def _finding(outcome: FigureMatch, segment: int, texts: tuple[str, str]) -> Finding:
     source, target = outcome.source, outcome.target
+    named = _renumbered(outcome, texts)
+    if named is not None:
+        said, told = (span.of(text) for span, text in zip(named, texts, strict=True))
+        return Finding("name_changed", "error", segment, *named, f"source says {said}; translation says {told}")
     return Finding(
         code=_CODES[outcome.outcome],
         severity=_severity(outcome),
@@ -95,6 +102,16 @@ def _finding(outcome: FigureMatch, segment: int) -> Finding:
         target_span=Span(*target.span) if target else None,
         message=_message(source, target),
     )
+
+
+def _renumbered(outcome: FigureMatch, texts: tuple[str, str]) -> tuple[Span, Span] | None:
+    """Return the two names of a unit of troops whose number was changed, "8e RPIMa" and "3rd RPIMa"."""
+    if outcome.outcome != "changed" or outcome.source is None or outcome.target is None:
+        return None
+    if not outcome.source.kind == outcome.target.kind == "ordinal":
+        return None
+    one, other = troop(texts[0], outcome.source.span), troop(texts[1], outcome.target.span)
+    return None if one is None or other is None else (one, other)
 
 
 def _severity(outcome: FigureMatch) -> Severity:

@@ -14,6 +14,7 @@ from typing import Final
 
 from toolkit.fidelity.figures.records import Reading
 from toolkit.fidelity.figures.units import UNITS, compatible
+from toolkit.fidelity.figures.versions import same_version
 from toolkit.types import Figure
 
 _LENIENT: Final = frozenset({"calendar", "clock", "point", "angle", "times", "level", "pixels"})
@@ -182,6 +183,9 @@ def _identifiers(one: Figure, other: Figure) -> int | None:
 def _amounts(one: Figure, other: Figure) -> int | None:  # noqa: PLR0911  one line for each form
     a, b = exact(one), exact(other)
     one, other = in_kind(one, other)
+    version = same_version(one.key, other.key)
+    if version is not None:
+        return 0 if version else None
     if one.unit == other.unit:
         if a == b:
             return 0 if one.kind == other.kind else 1

@@ -16,6 +16,8 @@ from toolkit.fidelity.figures.units import UNITS
 from toolkit.types import Figure
 
 NEVER: Final = 1e6
+_ARTICLE: Final = 10
+"""Largest number that may have taken the place of an article: "un salarié", "two employees"."""
 _ERAS: Final = frozenset({"decade", "century", "millennium"})
 
 
@@ -57,7 +59,7 @@ def _article(one: Reading, other: Reading, place: float) -> float:
     """Price of "un salarié" against "two employees" (small whole numbers at one place) and of two versions."""
     silent, loud = (one, other) if one.level == Level.SILENT else (other, one)
     article = silent.figure.text.lower() in {"un", "une"}
-    small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value < 20  # noqa: PLR2004
+    small = loud.level == Level.STRONG and loud.figure.kind == "number" and 1 < loud.figure.value <= _ARTICLE
     if article and loud.figure.text.isalpha() and loud.level == Level.STRONG and loud.compound:
         return NEVER  # "a three-stage journey"
     if article:

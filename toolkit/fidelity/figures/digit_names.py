@@ -35,7 +35,7 @@ _NUMBER_LED: Final = re.compile(
     r"|[hH](?:\d\d?)?(?:mn|min)?(?:\d\d)?|am|pm|a|p|hrs?|ans|yrs?|min|mn|sec|s"  # times
     r"|k|K|M|m|mn|mln|Md|Mds|mds|Mrd|Mrds|bn|b|B|tn|trn|T|t|Mio|mio|MM"  # scales
     r"|[kMG]?(?:USD|EUR|GBP|CHF)|cts?"
-    r"|kr|mm|cm|km|nm|m[²³23]|km[²2]|ft|in|mi|ha|kg|g|mg|lb|lbs|oz|l|L|ml|mL|cl|hl|W|kW|MW|GW|TW|kWh|MWh|GWh|TWh|Wh|V"
+    r"|kr|mm|cm|km|nm|m[²³23]|km[²2]|ft|in|mi|ha|kg|g|mg|lb|lbs|oz|l|L|ml|mL|cl|hl|[kMG]?W[pc]?|TW|kWh|MWh|GWh|TWh|Wh|V"
     r"|kV|Ah|mAh|kt|Mt"
     r"|Hz|kHz|MHz|GHz|dB|kmh|kph|mph|Ko|ko|Mo|Go|To|Po|KB|kB|MB|GB|TB|PB|EB|Mb|Gb|Mbps|Gbps|Mpx|MP|hPa|ch|hp|p"
     r"|pp|pts?|pc|bp|bps|C|F"
@@ -49,11 +49,12 @@ _PREFIXES: Final = word_set(
     articles
     """
 )
-_NOT_NAMES: Final = word_set(
+NOT_NAMES: Final = word_set(
     """
     article articles art chapitre chapter section sections page pages p loi law act version titre title annexe
     annex annexes appendix phase phases groupe group niveau level jour day numéro numéros number numbers no nos
-    n figure fig graphique chart encadré diagramme
+    n figure fig graphique chart encadré diagramme update updates
+    release releases build clause clauses firmware
     tableau table étape step volume vol tome partie part saison season épisode episode règle rule
     lot lots ligne line paragraphe paragraph alinéa verset verse psaume psalm décret decree directive règlement
     regulation résolution resolution chambre room bureau porte gate quai terminal voie étage floor appartement
@@ -142,7 +143,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
             return False
         if before[1].islower() and len(before[1]) > 3 and before[1] not in {"covid", "sars-cov"}:  # noqa: PLR2004
             return False  # "magnitude-6.3"
-        return before[1].lower() not in _NOT_NAMES and len(cluster) < 6  # noqa: PLR2004  longer runs are amounts
+        return before[1].lower() not in NOT_NAMES and len(cluster) < 6  # noqa: PLR2004  longer runs are amounts
     parts = re.split("[–/‑-]", cluster)
     return not all(
         part.isdecimal() or _PERIOD.fullmatch(part) or _CURRENCY_LED.fullmatch(part) or _NUMBER_LED.fullmatch(part)
@@ -175,11 +176,11 @@ def name_like_spans(text: str, language: str) -> list[Span]:
         if _is_name(text, *match.span())
     ]
     if _JOINED_DIGITS.search(text):
-        found += [Span(*match.span()) for match in _MODEL.finditer(text) if match[1].lower() not in _NOT_NAMES]
+        found += [Span(*match.span()) for match in _MODEL.finditer(text) if match[1].lower() not in NOT_NAMES]
     for match in () if text.isupper() else _CAPITAL.finditer(text):  # in a line of capitals they show no names
         word, number = match[1].strip(".'’"), match[2]
         tail, follower = match[4], match[5]
-        if word.lower().rstrip("s") in _NOT_NAMES or word.lower() in _NOT_NAMES or not word:
+        if word.lower().rstrip("s") in NOT_NAMES or word.lower() in NOT_NAMES or not word:
             continue
         if re.fullmatch(r"(?:19|20)\d\d", number) or word in _CODES or _is_count(text, match, language):
             continue

@@ -288,7 +288,7 @@ def _english_part(context: Context, index: int, at: int, top: int, bottom: int) 
 
 _HALF_STRONG: Final = word_set(
     """
-    of the a an its their his her our all
+    of the a an its their his her our all as
     """
 )
 
@@ -310,4 +310,8 @@ def _half(context: Context, index: int) -> Step | None:
         strong = False  # "the western half of the continent"
     if before == "one":
         first = index - 1
-    return share_of(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)
+    readings, last = share_of(context, first, index + 1, 1, 2, level=Level.STRONG if strong else Level.WEAK)
+    if after == "as" and "again" in {context.word(index + ahead) for ahead in (3, 4)}:  # "half as much again"
+        more = context.figure(first, index + 1, Decimal("1.5"), unit="times")
+        return [readings[0]._replace(others=(more,))], last
+    return readings, last

@@ -17,6 +17,7 @@ from toolkit.fidelity.figures.words import (
     FR_ANNIVERSARIES,
     FR_MULTIPLES,
     FR_WEAK_MULTIPLES,
+    word_set,
 )
 
 GOALS: Final = "goal"
@@ -103,3 +104,19 @@ def age_at(context: Context, index: int) -> Step | None:
         value = Decimal(years)
         return [context.reading(index, index + 1, value, unit="year", key=ANNIVERSARY, level=Level.WEAK)], index + 1
     return None
+
+
+_LESS: Final = word_set("moins less fewer lower smaller cheaper")
+_SMALLER: Final = word_set(
+    """
+    petit petite petits petites court courte courts courtes léger légère légers légères faible faibles lent lente lents
+    lentes bas basse basses rare rares étroit étroite étroits étroites mince minces silencieux silencieuse silencieuses
+    """
+)
+"""Adjectives that make "deux fois plus" a half: "deux fois plus petit" is "half the size"."""
+
+
+def lessens(context: Context, index: int) -> bool:
+    """Tell whether the words after "three times" make it a third."""
+    word = context.word(index)
+    return word in _LESS or (word == "plus" and context.word(index + 1) in _SMALLER)

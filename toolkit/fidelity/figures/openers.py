@@ -41,8 +41,8 @@ _FR_TRIGGERS: Final = frozenset({
     *FR_UNITS, *FR_TENS, *SCALES["fr"], *FR_ORDINALS, *FR_FRACTIONS, *FR_MULTIPLES, *FR_WEAK_MULTIPLES, *MONTHS["fr"],
     *FR_ANNIVERSARIES, "cent", "cents", "moitié", "moitie", "midi", "minuit", "années", "annees", "plusieurs",
     "quelques", "dizaine", "dizaines", "douzaine", "douzaines", "centaine", "centaines", "dernier", "moins", "t", "s",
-    "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "quinzaine", "vingtaine", "trentaine",
-    "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine",
+    "h", "q", *(word + plural for word in FR_AGES for plural in ("", "s")), "ultime", "quinzaine", "vingtaine",
+    "trentaine", "quarantaine", "cinquantaine", "soixantaine", *GROUPS, "huitaine",
     "vierge", *BIRTHS_OF, *"½¼¾⅓⅔", "siècle", "décennie", "trimestre", "semestre",
     "journée", "tiers", "jour", "saint", "f", *HEADS["fr"], *DAYS["fr"], *FREQUENCIES["fr"], "décennies", "siècles",
     *(word + plural for word in ("millionnaire", "milliardaire") for plural in ("", "s")),
@@ -57,12 +57,30 @@ _EN_TRIGGERS: Final = frozenset({
     "decades", "centuries", "another", "alternate", "runner", "runners", "runoff", "run", "goalless", "scoreless",
     "halfway", "midway", "before", *BIRTHS_OF, *"½¼¾⅓⅔",
     "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
+    "final", "closing", "opening",
 })  # fmt: skip
 TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 """Words that a figure can begin with."""
 _GATES: Final = {
     language: (triggers | (unit_words(language) if language == "en" else set()) | {"war", "score", "saints", "souls"})
-    - {"a", "an", "another", "before", "t", "s", "h", "q", "f", "all", "st", "international", "veille"}
+    - {
+        "a",
+        "an",
+        "another",
+        "before",
+        "t",
+        "s",
+        "h",
+        "q",
+        "f",
+        "all",
+        "st",
+        "international",
+        "veille",
+        "final",
+        "closing",
+        "opening",
+    }
     for language, triggers in TRIGGERS.items()
 }
 """Words without one of which a text without digits has no figure: "a" needs a unit or a number word after it."""
@@ -100,6 +118,7 @@ _LETTERS_OF_PERIODS: Final = frozenset("tshqf")
 _ONLY_BEFORE: Final = {
     "before": frozenset({"last", "yesterday"}), "new": frozenset({"year"}), "round": frozenset({"of"}),
     "year": frozenset({"on"}),
+    **{word: frozenset({"quarter", "fiscal", "financial"}) for word in ("final", "closing", "opening")},
 }  # fmt: skip
 """English words that begin a figure before these words only."""
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from toolkit.fidelity.figures.context import Context, Step
+from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import part_before, year_at
+from toolkit.fidelity.figures.digit_names import NOT_NAMES
 from toolkit.fidelity.figures.numerals import FR_UNITS, spelled
 from toolkit.fidelity.figures.records import Level
 from toolkit.fidelity.figures.units import unit_at
 from toolkit.fidelity.figures.words import EN_DECADES, EN_ORDINALS, FR_ORDINALS
+from toolkit.types import Figure
 
 _FR_PERIODS: Final = {"trimestre": "Q", "quart": "Q", "semestre": "H", "mi": "H", "période": "H", "moitié": "H"}
 _EN_PERIODS: Final = {"quarter": "Q", "half": "H", "quarters": "Q", "semester": "H"}
@@ -110,6 +112,23 @@ def flat_at(context: Context, index: int) -> Step | None:
     return [context.reading(index, index + 2, number, level=Level.WEAK, others=(bedrooms,))], index + 2
 
 
+_ENDS: Final = {
+    "fr": {"dernier": 4, "ultime": 4}, "en": {"final": 4, "last": 4, "closing": 4, "opening": 1},
+}  # fmt: skip
+"""Words for the first and the last quarter of a year; "last" may also be the one before this."""
+_WHOLES: Final = frozenset({"year", "season", "game", "match", "fiscal", "financial", "calendar"})
+
+
+def _ends_a_year(context: Context, index: int) -> bool:
+    """Tell "the final quarter of the year" from "the last quarter of a century" and "the last quarter-final"."""
+    at = index + 1 if context.word(index) in {"fiscal", "financial"} else index
+    if context.word(at) != "quarter" or (context.word(at + 1) in HYPHENS and context.glued(at + 1)):
+        return False
+    if context.word(at + 1) != "of" or context.at(at + 2).kind == "n":
+        return True
+    return context.word(at + 2) in _WHOLES or context.word(at + 3) in _WHOLES
+
+
 def _long_period(context: Context, index: int) -> tuple[str, int, int, int | None, Level] | None:
     token = context.at(index)
     french = context.language == "fr"
@@ -123,8 +142,10 @@ def _long_period(context: Context, index: int) -> tuple[str, int, int, int | Non
     ):
         number, at = int(token.text), index + 2
     level = Level.STRONG
-    if number is None and token.norm in {"dernier", "last", "final"} and french:
-        number, level = 4, Level.WEAK
+    if number is None and token.norm in _ENDS[context.language]:
+        if not french and not _ends_a_year(context, at):
+            return None
+        number, level = _ENDS[context.language][token.norm], Level.WEAK
     if number is None or number > 4:  # noqa: PLR2004
         return None
     if not french:
@@ -160,7 +181,7 @@ def decade_at(context: Context, index: int) -> Step | None:
         return None
     part, first = part_before(context, index)
     key = f"{value}s" + (f"/{part}" if part else "")
-    readings = [context.reading(first, last, Decimal(value), kind="date", key=key)]
+    readings = [context.reading(first, last, Decimal(value), kind="date", key=key, others=_models(context, index))]
     while context.language == "fr" and context.word(last) in {"et", ",", "ou", "-", "à"}:
         more, after = _decade_number(context, last + 1)
         if more is None or unit_at(context.tokens, after, "fr"):
@@ -168,6 +189,16 @@ def decade_at(context: Context, index: int) -> Step | None:
         readings.append(context.reading(last + 1, after, Decimal(more), kind="date", key=f"{more}s"))
         last = after
     return readings, last
+
+
+def _models(context: Context, index: int) -> tuple[Figure, ...]:
+    """Return the year that "2000s" may be after a name, whose plural it is: "the Mirage 2000s"."""
+    before, token = context.at(index - 1), context.at(index)
+    if before.kind != "w" or not before.text[0].isupper() or before.norm in NOT_NAMES or len(token.text) != 4:  # noqa: PLR2004
+        return ()
+    if token.kind != "n":
+        return ()
+    return (context.figure(index, index + 1, Decimal(token.text), kind="date", key=token.text),)
 
 
 _HUNDREDS: Final = {"seventeen": 1700, "eighteen": 1800, "nineteen": 1900}

@@ -10,9 +10,11 @@ from toolkit.fidelity.figures.amounts import amount_at, is_money
 from toolkit.fidelity.figures.context import HYPHENS, Context, Step
 from toolkit.fidelity.figures.dates import date_at, year_at
 from toolkit.fidelity.figures.fractions import PLAIN_WORD_AFTER
+from toolkit.fidelity.figures.multiples import lessens
 from toolkit.fidelity.figures.part_years import months_to, period_of_months
 from toolkit.fidelity.figures.records import ONE, Amount, Level, Reading
 from toolkit.fidelity.figures.units import UNITS
+from toolkit.fidelity.figures.versions import version_key
 from toolkit.fidelity.figures.words import (
     word_set,
 )
@@ -236,9 +238,6 @@ def _share_unit(context: Context, first: Amount, second: Amount) -> Amount:
     return first._replace(unit=first.unit or second.unit, scale=scale)
 
 
-_LESS: Final = frozenset({"moins", "less", "fewer", "lower", "smaller", "cheaper"})
-
-
 _LONGEST: Final = 10**15
 """Numbers above are no ends of a range with thousands; remainders of very long ones cannot be had."""
 
@@ -264,11 +263,14 @@ def _reading(context: Context, amount: Amount, *, bare: Amount | None = None) ->
         part = context.figure(amount.first, amount.last, ONE / amount.value, kind="ratio", key=f"1/{amount.value}")
         others = (*others, part)  # "coupé en deux" is "cut in half"
     others = (*others, *_lengths(context, amount))
-    key = None
+    if amount.unit in _DEGREES and context.at(amount.last - 2).kind == "n":  # "12C" may be a seat
+        others = (*others, context.figure(amount.first, amount.last, amount.value))
+    key = None if amount.unit or amount.scale != 1 else version_key(context, amount.first)
     if amount.indefinite:
         key = f"{amount.value.normalize():f}s"
-    elif amount.unit == "times" and amount.value and context.word(amount.last) in _LESS:
+    elif amount.unit == "times" and amount.value and lessens(context, amount.last):
         inverse = ONE / amount.value  # "trois fois moins" is a third; "cent fois plus petit", a hundred times smaller
+        key = "fewer"  # no equal of "twice" before all else is looked at
         others = (context.figure(amount.first, amount.last, inverse, unit="times", key=f"1/{amount.value}"),)
     if amount.unit == "nmi" and context.tokens[amount.last - 1].norm == "milles":  # miles, or a misspelt thousand
         thousands = context.figure(amount.first, amount.last, amount.value * 1000)
@@ -290,6 +292,7 @@ def _lengths(context: Context, amount: Amount) -> tuple[Figure, ...]:
     return () if days is None else (context.figure(amount.first, amount.last, days, unit="day"),)
 
 
+_DEGREES: Final = frozenset({"celsius", "fahrenheit"})
 _FORTNIGHTS: Final = {"quinzaine": Decimal(14), "huitaine": Decimal(7)}
 """Days that "sous quinzaine" and "sous huitaine" give: French counts both ends of the week."""
 _ENGLISH_GROUPS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,000(?![\d,])")

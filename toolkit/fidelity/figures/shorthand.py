@@ -120,13 +120,22 @@ def _rest(context: Context, amount: Amount) -> tuple[int, int, int] | None:
     return int(token.text), at + 1, len(token.text)
 
 
+_NO_NOUNS: Final = word_set(
+    """
+    sous sans dans depuis vers plus moins puis dès après lors hors près très pas jamais toujours mais aux les des ses
+    ces nos vos leurs mes tes ailleurs désormais eux
+    """
+)
+"""French words on s and x that no number counts: "1 m 87 sous la toise"."""
+
+
 def _counts(context: Context, index: int) -> bool:
     """Tell whether the number before *index* counts something else."""
     after = context.at(index)
     if after.kind != "w":
         return after.text in {"%", "€", "$", "°"} or (after.text in HYPHENS and context.glued(index))
     return (
-        (after.norm[-1] in "sx" and after.norm not in PLAIN_WORD_AFTER)
+        (after.norm[-1] in "sx" and after.norm not in PLAIN_WORD_AFTER and after.norm not in _NO_NOUNS)
         or after.norm in _COUNTED
         or unit_at(context.tokens, index, context.language) is not None
     )
@@ -161,6 +170,40 @@ def is_weight(context: Context, first: int, last: int) -> bool:
     while context.word(at) in _HEDGES and first - at <= _HEDGED:
         at -= 1
     return context.word(at) in _WEIGHING
+
+
+_DEGREES: Final = {"C": "celsius", "F": "fahrenheit"}
+_PLACES: Final = word_set(
+    """
+    seat seats siège sièges place places row rows rang rangée gate gates porte portes room rooms chambre chambres salle
+    flat flats apartment apartments appartement bâtiment building block bloc bus line ligne lignes route class classe
+    form group groupe grade table box quai platform article articles section page annexe annex schedule number numéro no
+    n lot door stand hall figure bay carriage voiture
+    """
+)
+"""Words after which "12C" is the number of a place, a class or a part of a text."""
+_HOTTEST: Final = 4
+"""Digits from which a number with C or F is no temperature of the news."""
+
+
+def bare_degree(context: Context, index: int) -> tuple[str, int] | None:
+    """Read the letter of "12C", "54F" and "15 C." as degrees, and return the unit and the index after it.
+
+    French writes the letter alone for degrees Celsius only: "50 F" are francs.
+    """
+    letter, number, after = context.at(index), context.at(index - 1), context.at(index + 1)
+    code = _DEGREES.get(letter.text)
+    if code is None or number.kind != "n" or len(number.text.partition(".")[0]) >= _HOTTEST:
+        return None
+    if (context.language == "fr" and letter.text == "F") or context.word(index - 2) in _PLACES:
+        return None
+    if context.glued(index):
+        joined = context.glued(index + 1) and after.kind in {"w", "n"}
+    else:  # "15 C (59 F)"
+        joined = (
+            context.language == "fr" or after.kind == "n" or (after.kind == "w" and after.norm not in PLAIN_WORD_AFTER)
+        )
+    return None if joined else (code, index + 1)
 
 
 _BELOW: Final = (

@@ -20,8 +20,12 @@ DOWN: Final = re.compile(r"\b(?:down|minus|moins|(?:fall|drop|decline|baisse|rec
 """Words right before a figure that make a plus a minus."""
 AGAIN: Final = re.compile(
     r"\b(?:(?:the |an? )?(?:same|identical|similar|equal) (?:amount|number|sum|figure|again|quantity|proportion|share"
-    r"|percentage|rate|score|price|level|rise|fall|increase|drop)|as (?:many|much)|likewise|autant|idem|ditto"
-    r"|de même|la même chose|so (?:did|do|does|has|have|had|will|would|was|were|is|are)|tout comme|pareil"
+    r"|percentage|rate|score|price|level|rise|fall|increase|drop|distance|total|length|weight|height|depth|width"
+    r"|speed|size|volume|duration|value|count|tally|toll|cost|fee|fine|salary|wage|rent|sentence|mark|margin"
+    r"|temperature)|as (?:many|much)|as (?:far|long)(?! as)|likewise|autant|idem|ditto"
+    r"|de même|la même chose|(?:la|le|les|une?|au|du) mêmes? (?:distance|montant|nombre|somme|total|quantité|chiffre"
+    r"|prix|part|proportion|score|taux|niveau|durée|temps|longueur|poids|taille|hauteur|vitesse|valeur|volume|peine|salaire"
+    r"|loyer|tarif|coût|écart)|so (?:did|do|does|has|have|had|will|would|was|were|is|are)|tout comme|pareil"
     r"|the same(?= (?:in|for|at|on|as|to|the|goes|this|next|last|year|a|an|from|and|by|of)\b|[,.;:!?]|$))",
     re.IGNORECASE,
 )

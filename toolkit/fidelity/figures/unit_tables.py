@@ -57,6 +57,17 @@ kW|power|1000|kW|kilowatt+|kilowatt+
 MW|power|1000000|MW|mégawatt+|megawatt+
 GW|power|1000000000|GW|gigawatt+|gigawatt+
 TW|power|1000000000000|TW|térawatt+|terawatt+
+Wp|power|1.0|Wp,Wc,W peak|watt-crête,watts-crête,watts-crêtes,watt crête,watts crête,watts crêtes|\
+watt-peak,watts-peak,watt peak,watts peak,peak watt,peak watts
+kWp|power|1000.0|kWp,kWc,kW peak|kilowatt-crête,kilowatts-crête,kilowatts-crêtes,\
+kilowatt crête,kilowatts crête,kilowatts crêtes|\
+kilowatt-peak,kilowatts-peak,kilowatt peak,kilowatts peak,peak kilowatt,peak kilowatts
+MWp|power|1000000.0|MWp,MWc,MW peak|mégawatt-crête,mégawatts-crête,mégawatts-crêtes,\
+mégawatt crête,mégawatts crête,mégawatts crêtes|\
+megawatt-peak,megawatts-peak,megawatt peak,megawatts peak,peak megawatt,peak megawatts
+GWp|power|1000000000.0|GWp,GWc,GW peak|gigawatt-crête,gigawatts-crête,gigawatts-crêtes,\
+gigawatt crête,gigawatts crête,gigawatts crêtes|\
+gigawatt-peak,gigawatts-peak,gigawatt peak,gigawatts peak,peak gigawatt,peak gigawatts
 hp|power|745.6998715822702!|hp|cheval-vapeur,chevaux-vapeur|horsepower
 ch|power|735.49875!|ch|chevaux|
 Wh|energy|3600|Wh|wattheure+|watt-hour+,watt hour+

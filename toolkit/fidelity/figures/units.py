@@ -47,6 +47,7 @@ FAMILIES: Final[dict[str, frozenset[str]]] = {
     "day": frozenset({"night"}),
     "ch": frozenset({"hp"}),
     "nmi": frozenset({"mi"}),
+    **{f"{size}p": frozenset({size}) for size in ("W", "kW", "MW", "GW")},
 }
 """Words that name a family of units: the translation may name the member. "livres" may also be pounds of weight."""
 

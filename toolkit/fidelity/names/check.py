@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from toolkit.fidelity.names import bodies, company, grammar, pairing, relations, swaps, written
+from toolkit.fidelity.names import bodies, company, grammar, labels, pairing, parallel, relations, swaps, written
 from toolkit.fidelity.names.locate import locate
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
@@ -84,7 +84,9 @@ class SourceNames:
             or swaps.governed(reader, there, pairs)
             or swaps.inverted(reader, there, pairs)
             or swaps.rebound(reader, there, pairs)
+            or parallel.exiled(reader, there, pairs)
             or relations.related(reader, there, pairs)
+            or parallel.rebound(reader, there, pairs)
             or company.exchanged(reader, there, pairs)
             or swaps.crossed(pairs, alignment or ())
         )
@@ -131,7 +133,10 @@ class SourceNames:
         weak = [m for m in doubted if id(m) not in known_free and pairing.doubtful(m, account, taken)]
         found = Found(there, taken, held, account, self._reader.caps)
         outcome = pairing.pair(open_names, free, weak, found)
-        invented = _distinct([m for m in outcome.invented if not _known(m, account, self._known)])[:MAX_INVENTED]
+        left = [m for m in outcome.invented if not _known(m, account, self._known)]
+        if not (there.reader.title or there.reader.caps or open_names):
+            left += [m for m in there.mentions if labels.labelled(m, there, self._reader, account, taken)]
+        invented = _distinct(left)[:MAX_INVENTED]
         return [
             *(
                 _changed(segment, m, span, self._source, there.text)

@@ -34,6 +34,9 @@ _FIGURE_AFTER: Final = re.compile(
 )
 """What follows a number that is a figure and not part of a name."""
 _SHORT: Final = 4
+_FRENCH_LINKS: Final = frozenset({"de", "des", "du", "d", "del", "della", "dei"})
+"""What links the words of a foreign name kept in English (Chemin des Dames)."""
+_FOREIGN_ARTICLES: Final = frozenset({"la", "l", "los", "las"})
 _ENGLISH_LINKS: Final = frozenset({"and", "of", "for", "the"})
 """What links the words of an English name quoted in French."""
 
@@ -183,12 +186,19 @@ def _linked(context: Context, index: int, end: int) -> int:
     return 0
 
 
+def _foreign(context: Context, folds: Sequence[str]) -> bool:
+    """Tell whether the words between two names are of the other language, so that they are part of one name."""
+    if context.language == "fr":
+        return all(fold in _ENGLISH_LINKS for fold in folds)
+    return folds[0] in _FRENCH_LINKS and folds[-1] in _FRENCH_LINKS | _FOREIGN_ARTICLES
+
+
 def _links(context: Context, first: Token, words: Sequence[Token], target: Token) -> bool:
     """Tell whether *words* make one name of what starts with *first* and of *target*."""
     folds = [word.fold for word in words]
     if all(fold in grammar.words("strong_particles") for fold in folds) or all(word.gap == "-" for word in words):
         return True
-    if context.language == "fr" and all(fold in _ENGLISH_LINKS for fold in folds):
+    if _foreign(context, folds):
         return True
     if not all(fold in grammar.words("links", context.language) for fold in folds):
         return False

@@ -270,14 +270,58 @@ def english() -> Gazetteer:
 @cache
 def demonyms() -> dict[str, frozenset[str]]:
     """Return folded French demonyms and language names with the folded English words they may become."""
-    table: dict[str, frozenset[str]] = {}
+    table: dict[str, frozenset[str]] = dict.fromkeys(_POINTS, frozenset())
     stems = [(stem, f"{row[1]}|{row[2]}") for row in rows("demonyms.tsv") for stem in row[0].split()]
+    stems = [(stem, others) for stem, others in stems if "-" not in stem]
     for stem, others in (*stems, *((row[0], row[1]) for row in rows("languages_cldr.tsv"))):
         words = frozenset(fold for form in others.split("|") for fold in folds(form))
         for form in _inflected(stem):
             known = table.get(form)
             table[form] = words if known is None else known | words
     return table
+
+
+_POINTS: Final = ("nord", "sud", "est", "ouest")
+MOST_PARTS: Final = 4
+"""Words that a demonym with hyphens has at most (Papouan-Néo-Guinéen)."""
+
+
+@cache
+def _compound_demonyms() -> dict[tuple[str, ...], frozenset[str]]:
+    """Return the folded words of French demonyms with hyphens with the folded English words they may become."""
+    table: dict[tuple[str, ...], frozenset[str]] = {}
+    for row in rows("demonyms.tsv"):
+        for stem in row[0].split():
+            *firsts, last = folds(stem)
+            places = [folds(form) for form in row[1].split("|")]
+            words = frozenset(fold for form in (*places, *map(folds, row[2].split("|"))) for fold in form)
+            words |= {"".join(word[0] for word in place) for place in places if len(place) > 1}  # New York: NY
+            for form in _inflected(last) if firsts else ():
+                key = (*firsts, form)
+                table[key] = table.get(key, frozenset()) | words
+    return table
+
+
+def compound_demonym(tokens: Sequence[Token], index: int) -> tuple[int, frozenset[str]]:
+    """Return how many words the French demonym with hyphens at *index* has, and the folded English words for it.
+
+    Listed ones (Sri-Lankais), and those of two places or of a point of the compass and a place (Franco-Sénégalais).
+    No words: there is none.
+    """
+    end = index + 1
+    while end < min(len(tokens), index + MOST_PARTS) and tokens[end].gap == "-":
+        end += 1
+    parts = tuple(token.fold for token in tokens[index:end])
+    if len(parts) == 1:
+        return 0, frozenset()
+    listed = _compound_demonyms().get(parts)
+    if listed is not None:
+        return len(parts), listed
+    first, last = parts[0], parts[-1]
+    known = demonyms()
+    if len(parts) > 2 or last not in known or not (first in known or first in _POINTS):  # noqa: PLR2004 - two places
+        return 0, frozenset()
+    return len(parts), known.get(first, frozenset()) | known[last]
 
 
 _FEMININES: Final = {

@@ -153,7 +153,9 @@ def _bare(context: Context, run: Sequence[Token]) -> bool:
     if word.upper:
         return True
     before = context.before(word)
-    return before is not None and before.fold not in grammar.words("determiners", "fr")
+    if before is None or (before.alphanumeric and grammar.figure_like(before)):
+        return False  # la 47e Fête de la châtaigne
+    return before.fold not in grammar.words("determiners", "fr")
 
 
 _PERSONAL: Final = frozenset(

@@ -12,7 +12,7 @@ from toolkit.fidelity.names.mentions import Mention, optional
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.renderings import renderings
 from toolkit.fidelity.names.target import Target
-from toolkit.fidelity.names.tokens import fold
+from toolkit.fidelity.names.tokens import Token, fold
 from toolkit.types import Span
 
 LEAST_ACRONYM: Final = 3
@@ -84,7 +84,7 @@ def _by_parts(mention: Mention, there: Target, reader: Reader) -> list[Span] | N
     positions = [place for word in required if (place := word_of(word)) is not None]
     if required and len(positions) == len(required):
         spans = _range(there, positions)
-        if _parted(mention, spans[0], there):
+        if _parted(mention, spans[0], there) or _torn(mention, positions, there):
             return None
         return None if _lacks(mention, there) or _within_another(spans[0], mention, there, reader) else spans
     several = len(mention.folds) > 1 and mention.kind != "person"
@@ -118,6 +118,26 @@ def _parted(mention: Mention, span: Span, there: Target) -> bool:
         return False
     words = span.of(there.text).split()
     return not _PARTING.isdisjoint(words) or _turned(mention, words)
+
+
+def _torn(mention: Mention, positions: Sequence[int], there: Target) -> bool:
+    """Tell whether another name follows the given name, and the surname stands by itself elsewhere.
+
+    ``Augustin Juillet`` against ``Augustin July``, with ``Juillet`` named before.
+    """
+    given, *surnames = mention.folds
+    place = positions[0] + 1
+    if mention.kind != "person" or not surnames or there.tokens[place - 1].fold != given:
+        return False
+    near = there.tokens[place : place + MAX_SPREAD]
+    capital = bool(near) and near[0].gap == " " and near[0].text.istitle()
+    return capital and all(there.exact(word) is not None for word in surnames) and not _any(near, surnames)
+
+
+def _any(tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    return any(
+        token.fold in forms.exonyms(word) or forms.same_sound(word, token.fold) for word in words for token in tokens
+    )
 
 
 def _turned(mention: Mention, words: Sequence[str]) -> bool:

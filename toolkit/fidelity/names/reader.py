@@ -31,6 +31,9 @@ class Reader(Context):
                 index += 1  # most words
                 continue
             entry = names.at(self.tokens, index, caps=self.caps)
+            if entry is None and (people := self._people(index)):
+                index += people
+                continue
             if entry and self._cut(entry, index):
                 entry = None
             if self.language == "fr" and not self.caps and not (entry and len(entry.form) > 1):
@@ -40,9 +43,7 @@ class Reader(Context):
                     found.append(Mention(tuple(self.tokens[index:end]), whole.kind, not whole.weak, "fr", whole))
                     index = end
                     continue
-            end = end_of(self, index) if starts(self, index) else index
-            if entry and entry.written and end > index + 1 and self.tokens[index + 1].gap == " ":
-                end = self._letter(index + 1)  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
+            end = self._end(entry, index)
             if entry and self._listed(entry, index) and index + len(entry.form) >= end:
                 end = index + len(entry.form)
                 found.append(
@@ -55,10 +56,33 @@ class Reader(Context):
             index = max(end, index + 1)
         return found
 
+    def _end(self, entry: Entry | None, index: int) -> int:
+        """Return the index after the name that starts at *index*, which is *entry* or starts with it."""
+        end = end_of(self, index) if starts(self, index) else index
+        if entry and entry.written and end > index + 1 and self.tokens[index + 1].gap == " ":
+            return self._letter(index + 1)  # an acronym in apposition: GPU Nvidia, PDG Chase Lochmiller
+        if entry and end > index + len(entry.form) and self._prize(entry, index):
+            return index + len(entry.form)
+        return end
+
+    def _people(self, index: int) -> int:
+        """Return how many words a French demonym with hyphens has here, which is no name: la Sri-Lankaise Perera."""
+        after = self.at(index + 1)
+        if self.language != "fr" or after is None or after.gap != "-" or not self.tokens[index].capital:
+            return 0
+        size, _ = gazetteer.compound_demonym(self.tokens, index)
+        return size
+
     def _cut(self, entry: Entry, index: int) -> bool:
         """Tell whether a name with an article is only the start of a word with hyphens (Le Cap in Le Cap-Vert)."""
         following = self.at(index + len(entry.form))
         return entry.form[0] in _ARTICLES and following is not None and following.gap == "-" and following.capital
+
+    def _prize(self, entry: Entry, index: int) -> bool:
+        """Tell whether a prize stands beside the person who has it, the verb left out: ``le Renaudot Gaël Faye``."""
+        before, following = self.at(index - 1), self.tokens[index + len(entry.form)]
+        named = any(other[:1] == ("prix",) or other[-1:] == ("prize",) for other in entry.others)
+        return named and following.gap == " " and before is not None and before.text in {"le", "Le", "the", "The"}
 
     def _letter(self, index: int) -> int:
         """Return the index after a single letter at *index* that designates what stands before it (TGV M)."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from toolkit.fidelity.data.tables import rows
-from toolkit.fidelity.names import grammar
+from toolkit.fidelity.names import gazetteer, grammar
 from toolkit.fidelity.names.mentions import Mention
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
@@ -63,22 +63,43 @@ class _Side:
         index = self.after[name]
         if not self._subject(name):
             return None
-        for token in self.tokens[index : index + MAX_AUXILIARIES]:
+        for place, token in enumerate(self.tokens[index : index + MAX_AUXILIARIES], index + 1):
             if token.gap not in {" ", "'", "’", "-"} or token.fold in grammar.words("passive", self.language):
                 return None
             if token.fold not in grammar.words("helpers", self.language):
                 plain = token.text.islower() and not grammar.is_function(token, self.language)
-                return token if plain else None
+                ahead = self.tokens[place : place + 1]  # finished ahead of
+                return ahead[0] if plain and ahead and ahead[0].fold == "ahead" else token if plain else None
         return None
 
     def _subject(self, name: int) -> bool:
         index = self.first[name]
         while index and self.tokens[index].gap in {" ", "'", "’", ". "}:
             token = self.tokens[index - 1]
-            if token.fold not in _ARTICLES and token.fold not in grammar.words("titles"):
+            owner = self._origin(index - 1)
+            if owner is None and token.fold not in _ARTICLES and token.fold not in grammar.words("titles"):
                 return token.fold not in grammar.words("before_subject", self.language) and not token.capital
-            index -= 1
+            index = index - 1 if owner is None else owner
         return True
+
+    def _origin(self, index: int) -> int | None:
+        """Return where what tells the origin of a person starts, which ends at *index*; None: nothing tells it.
+
+        ``le Danois``, ``the Dane``, ``Denmark's``, ``South Africa's``.
+        """
+        token = self.tokens[index]
+        if self.language == "fr":
+            if not token.capital or token.fold not in gazetteer.demonyms():
+                return None
+            return index - 1 if index and token.gap == "-" else index
+        if token.capital and token.fold in gazetteer.english_demonyms():
+            return index
+        if token.fold != "s" or token.gap not in {"'", "’"} or not index or not self.tokens[index - 1].capital:
+            return None
+        start = index - 1
+        while start and self.tokens[start].gap in {" ", "-"} and self.tokens[start - 1].capital:
+            start -= 1
+        return start
 
     def cleft(self, name: int) -> bool:
         """Tell whether the sentence singles the name out: ``C'est A qui``, ``It was A who``."""
@@ -208,8 +229,11 @@ def _clauses(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, in
 
 def _owners(source: _Side, target: _Side, names: int) -> Iterator[tuple[int, int]]:
     nouns = [(k, token) for k in range(names) for token in target.nouns(k)]
+    verbs_ = {verb.start for k in range(names) if (verb := source.verb(k)) is not None}
     for k in range(names):
         for noun in source.nouns(k):
+            if noun.start in verbs_:
+                continue  # the verb before an object
             found = {other for other, token in nouns if _translates(noun, token) and not target.beside(k, token)}
             found = {other for other in found if other == k or not source.beside(other, noun)}
             if any(_translates(noun, token) for token in target.near(k)):

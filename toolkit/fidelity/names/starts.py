@@ -11,6 +11,8 @@ from toolkit.fidelity.names.tokens import Token
 _ARTICLES: Final = frozenset({"le", "la", "les", "l", "the", "los", "las", "el"})
 _COUNTED: Final = frozenset({"minutes", "heures", "millions", "secondes"})
 """Plural nouns that have a capital after a number in names only (20 Minutes)."""
+_ADDRESS: Final = frozenset({"m", "mm", "mme", "mmes", "mlle", "monsieur", "madame", "mademoiselle", "dr", "me"})
+"""Forms of address, folded, after which a month or day is a surname."""
 _MONTH: Final = "mars"
 """The one month that is a well-known name as well."""
 
@@ -59,7 +61,8 @@ def _followed(context: Context, index: int) -> bool:
 def _month(context: Context, index: int) -> bool:
     """Tell whether a month or day is a name: French gives them no capital but at the start of a sentence."""
     token, following = context.tokens[index], context.at(index + 1)
-    if _followed(context, index):
+    before = context.at(index - 1)
+    if _followed(context, index) or (before is not None and before.fold in _ADDRESS and token.gap in {" ", ". "}):
         return True
     if token.fold != _MONTH or (token.initial and following is None):
         return False

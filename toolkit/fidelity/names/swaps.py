@@ -238,8 +238,10 @@ def _roles(reader: Reader, there: Target, first: Pair, second: Pair) -> bool:
     listed = tuple(stem for verb in verbs for stem in relations.verbs(verb))
     if listed and not any(word.startswith(listed) for word in english):
         return False  # a converse verb: Lyon accueille Lille, Lille travel to Lyon
-    if ("par" in {t.fold for t in between}) != ("by" in english) or verbs & grammar.words("inverted_verbs", "fr"):
-        return False
+    given = any(t.text in {"à", "au", "aux"} for t in between) and english & grammar.words("passive", "en")
+    voiced = ("par" in {t.fold for t in between}) == ("by" in english)
+    if given or not voiced or verbs & grammar.words("inverted_verbs", "fr"):
+        return False  # X est remis à A: A is awarded X
     if not verbs or "s" in english or "of" in english or not (english - grammar.words("function", "en")):
         return False
     return _opens(reader.tokens, first[0].span) and _opens(there.tokens, second[1])

@@ -264,6 +264,8 @@ def explain(reader: Reader, extra: Collection[str] = ()) -> Explained:
     roots = {root for one in given for root in one[2]}
     listed = gazetteer.french()
     for index, token in enumerate(reader.tokens):
+        if token.gap == "-" and index:
+            names.update(gazetteer.compound_demonym(reader.tokens, index - 1)[1])
         if not given[index][3]:
             continue
         if not token.text.isalpha():
