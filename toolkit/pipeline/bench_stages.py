@@ -13,7 +13,7 @@ OPEN: Final = "open model, memory, outputs"
 READ: Final = "read and segment"
 TOKENISE: Final = "tokenise and batch"
 WAIT: Final = "wait for decoding"
-REPAIR: Final = "wait for repairs' decoding"
+REPAIR: Final = "wait for second attempts"
 ASSEMBLE: Final = "alignment and assembly"
 GUARD: Final = "guards"
 CHECK: Final = "fidelity checks"
@@ -51,7 +51,7 @@ _ROOMS: Final = (
     (("toolkit.pipeline.window", "toolkit.pipeline.refine"), ASSEMBLE),
 )
 """Where nothing else decides, the first of these that is in the stack."""
-_REPAIRING: Final = ("toolkit.pipeline.refine", "toolkit.decoding.retries")
+_REPAIRING: Final = ("toolkit.decoding.retries",)
 
 
 def calls(frame: FrameType | None) -> list[Call]:
@@ -66,8 +66,9 @@ def calls(frame: FrameType | None) -> list[Call]:
 def stage_of(stack: Sequence[Call]) -> str:
     """Return the stage of a call stack, innermost call first.
 
-    Opening, writing and remembering count with everything they call; a decoding that the fidelity loop or a guard asked
-    for counts as a repair; otherwise the innermost room decides.
+    Opening, writing and remembering count with everything they call; a decoding that a guard asked for counts as a
+    second attempt, and what the fidelity loop asks for cannot be told from the rest; otherwise the innermost room
+    decides.
     """
     for prefixes, stage in ((_OPENING, OPEN), (_WRITING, WRITE), (_REMEMBERING, REMEMBER)):
         if _has(stack, *prefixes):

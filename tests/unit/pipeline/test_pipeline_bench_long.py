@@ -261,7 +261,6 @@ RESULT = Call("concurrent.futures._base", "result")
         ([Call("toolkit.engines.base", "count_tokens"), RECALL, WINDOW], TOKENISE),
         ([Call("toolkit.pipeline.recall", "_kept"), WINDOW], TOKENISE),
         ([Call("threading", "wait"), RESULT, RECALL, WINDOW], WAIT),
-        ([Call("threading", "wait"), RESULT, RECALL, WINDOW, Call("toolkit.pipeline.refine", "finish")], REPAIR),
         ([Call("toolkit.engines.ct2", "_search"), RECALL, Call("toolkit.decoding.retries", "guarded")], REPAIR),
         ([Call("toolkit.engines.attention", "links"), Call("toolkit.engines.base", "translate")], ASSEMBLE),
         ([Call("toolkit.engines.pieces", "encode"), Call("toolkit.engines.base", "translate")], TOKENISE),
