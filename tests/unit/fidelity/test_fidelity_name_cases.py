@@ -21,6 +21,8 @@ FLOORS = {
     "cases_eighth.jsonl": 0.97,
     "cases_ninth.jsonl": 0.97,
     "cases_tenth.jsonl": 0.97,
+    "cases_eleventh.jsonl": 0.96,
+    "cases_twelfth.jsonl": 0.9,
     "cases_fifth.jsonl": 0.97,
     "names_classes.jsonl": 0.98,
     "names_wide.jsonl": 0.92,

@@ -99,12 +99,13 @@ def dozen_at(context: Context, index: int) -> Amount | None:
     noun = context.word(at)
     if noun == "dozen":
         return Amount(index, at + 1, count * 12, approximate=count == 1, spelled=True, dozen=count == 1)
+    of = at + 3 if (context.word(at + 1), context.word(at + 2)) == ("or", "so") else at + 1
     if (
         noun == "score"
-        and context.word(at + 1) == "of"
+        and context.word(of) == "of"
         and word in {"a", "an"}
-        and context.at(at + 2).kind == "w"
-        and not spelled(context.tokens, at + 2, "en")
+        and context.at(of + 1).kind == "w"
+        and not spelled(context.tokens, of + 1, "en")
     ):
         return Amount(index, at + 1, Decimal(20), approximate=True, spelled=True)
     if count == HALF and noun in SCALES["en"]:

@@ -46,7 +46,8 @@ _SIXTIETHS: Final = {"hour": ("minute", 60), "minute": ("second", 60), "ft": ("i
 _SINGLE: Final = frozenset({"ft", "st"})
 """Units after which one digit is enough: "six foot one"."""
 _HUNDREDTHS: Final = frozenset({"second", "m", *_PARTED})
-_COUNTED: Final = word_set("de d' of")
+_OWNERS: Final = word_set("ces ses nos vos leurs mes tes leur")
+"""Words with which French counts out of a group: "20 de ses hommes"; other words after "de" are no group."""
 
 
 _MANY: Final = 10**9
@@ -136,7 +137,8 @@ def _counts(context: Context, index: int) -> bool:
         return after.text in {"%", "€", "$", "°"} or (after.text in HYPHENS and context.glued(index))
     return (
         (after.norm[-1] in "sx" and after.norm not in PLAIN_WORD_AFTER and after.norm not in _NO_NOUNS)
-        or after.norm in _COUNTED
+        or after.norm == "of"
+        or (after.norm == "de" and context.word(index + 1) in _OWNERS)
         or unit_at(context.tokens, index, context.language) is not None
     )
 
