@@ -61,6 +61,8 @@ BIRTHS_OF: Final = {
     "jumeaux": 2, "jumelles": 2, "twins": 2, "triplets": 3, "quadruplets": 4, "quintuplets": 5, "sextuplets": 6,
 }  # fmt: skip
 """Children of one birth."""
+FIRST: Final = word_set("largest biggest greatest leading foremost topmost")
+"""English words that rank first what French counts: "1er employeur de la région", the region's biggest employer."""
 _RICH: Final = {"millionnaire": 6, "millionaire": 6, "milliardaire": 9, "billionaire": 9}
 _ONE_OF: Final = {"million": 6, "milliard": 9}
 _VOLUMES: Final = word_set("tome volume chapitre chapter acte act livre book titre annexe annex partie part phase type")
@@ -117,6 +119,8 @@ def _worded(context: Context, index: int, word: str) -> Step | None:  # noqa: PL
     """Read "goalless" (0-0), "runner-up" and "runoff" (second)."""
     if word in BIRTHS_OF:
         return [context.reading(index, index + 1, Decimal(BIRTHS_OF[word]), key=BIRTHS, level=Level.WEAK)], index + 1
+    if word in FIRST and context.language == "en" and context.word(index - 1) != "-":  # "fifth-largest"
+        return [context.reading(index, index + 1, ONE, kind="ordinal", level=Level.SILENT)], index + 1
     if word in {"halfway", "midway"}:
         return [context.reading(index, index + 1, Decimal("0.5"), kind="ratio", key="1/2", level=Level.WEAK)], index + 1
     if word == "before" and (ago := _before_last(context, index)) is not None:

@@ -14,7 +14,7 @@ from toolkit.fidelity.figures.amounts import ABBREVIATIONS
 from toolkit.fidelity.figures.context import HYPHENS, Context
 from toolkit.fidelity.figures.frequencies import FREQUENCIES
 from toolkit.fidelity.figures.holidays import HEADS as DAYS
-from toolkit.fidelity.figures.implied import BIRTHS_OF, GROUPS
+from toolkit.fidelity.figures.implied import BIRTHS_OF, FIRST, GROUPS
 from toolkit.fidelity.figures.numerals import EN_TENS, EN_UNITS, FR_TENS, FR_UNITS, SCALES
 from toolkit.fidelity.figures.records import Token
 from toolkit.fidelity.figures.rounds import HEADS
@@ -57,7 +57,7 @@ _EN_TRIGGERS: Final = frozenset({
     "decades", "centuries", "another", "alternate", "runner", "runners", "runoff", "run", "goalless", "scoreless",
     "halfway", "midway", "before", *BIRTHS_OF, *"½¼¾⅓⅔",
     "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
-    "final", "closing", "opening",
+    "final", "closing", "opening", *FIRST,
 })  # fmt: skip
 TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 """Words that a figure can begin with."""
