@@ -20,6 +20,7 @@ Group = Literal["peer", "limit", "engine", "pipeline"]
 toolkit's engine without the pipeline; ``pipeline``: from files to files."""
 
 NAIVE: Final = "naive"
+WHOLE: Final = "whole-int8"
 LIMIT: Final = "bare-int8"
 OURS: Final = "pipeline-ctranslate2-int8"
 """Keys of the systems that others are compared with, and of the one that is compared."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from toolkit.errors import EngineError
-from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, Bench, Group, Measured, Point, Run, Start, System
+from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, WHOLE, Bench, Group, Measured, Point, Run, Start, System
 from toolkit.evaluation.bench_chart import REMEMBERED, chart
 from toolkit.evaluation.bench_sheet import Sheet
 from toolkit.evaluation.bench_texts import report_lines, to_values
@@ -108,7 +108,7 @@ class _Work:
         return [
             self._plan(NAIVE, "naive", "peer", "transformers, one sentence at a time", "transformers", "float32"),
             self._plan("padded", "padded", "peer", "transformers, padded batches", "transformers", "float32"),
-            self._plan("whole-int8", "whole", "peer", "CTranslate2 alone, int8, whole sentences"),
+            self._plan(WHOLE, "whole", "peer", "CTranslate2 alone, int8, whole sentences"),
             self._plan(LIMIT, "bare", "limit", "CTranslate2 alone, int8, cut as here"),
             self._plan("bare-float32", "bare", "limit", "CTranslate2 alone, float32, cut as here", compute="float32"),
             self._plan("engine-transformers-float32", "engine", "engine", "toolkit engine: transformers",
@@ -197,7 +197,7 @@ class _Work:
 
 def _least(system: System) -> int:
     """Return the least level, as a number, at which a system is measured."""
-    if system.key in {NAIVE, LIMIT, "unchecked", OURS, REMEMBERED}:
+    if system.key in {NAIVE, WHOLE, LIMIT, "unchecked", OURS, REMEMBERED}:
         return 0
     return 2 if "beam" in system.key or system.compute_type == "bfloat16" else 1
 

@@ -10,7 +10,7 @@ import pytest
 
 from toolkit.engines.scripted import ScriptedEngine
 from toolkit.errors import EngineError, InputError, OptionsError, StorageError
-from toolkit.evaluation.bench import LIMIT, NAIVE, OURS
+from toolkit.evaluation.bench import LIMIT, NAIVE, OURS, WHOLE
 from toolkit.evaluation.bench_chart import REMEMBERED
 from toolkit.options import DecodingOptions
 from toolkit.pipeline import bench as benching
@@ -125,9 +125,9 @@ def test_rounds_alternate_and_every_system_is_in_each(article):
     seen = []
     found = bench([article], BenchOptions(sentences=2, repeats=2, level="quick"), lambda _: None, fake(seen=seen))
     keys = [m.system.key for m in found.systems]
-    assert keys == [NAIVE, LIMIT, "unchecked", OURS, REMEMBERED]
+    assert keys == [NAIVE, WHOLE, LIMIT, "unchecked", OURS, REMEMBERED]
     tasks = [wanted.task for wanted in seen if wanted.task != "prepare"]
-    assert tasks[:5] == tasks[5:10][::-1] == ["naive", "bare", "unchecked", "pipeline", "remembered"]
+    assert tasks[:6] == tasks[6:12][::-1] == ["naive", "whole", "bare", "unchecked", "pipeline", "remembered"]
     assert {len(m.runs) for m in found.systems} == {2}
     assert len({wanted.work for wanted in seen}) == len(seen)
     assert not [wanted.work for wanted in seen if Path(wanted.work).exists()]
