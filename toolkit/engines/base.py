@@ -128,7 +128,7 @@ class Decoder(ABC):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of source tokens of each text, the end-of-sentence token included."""
-        return [len(self.vocabulary.encode(text)) for text in texts]
+        return self.vocabulary.count(texts)
 
     def translate(
         self, texts: Sequence[str], options: DecodingOptions, prefixes: Sequence[str] | None = None

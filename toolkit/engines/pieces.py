@@ -71,6 +71,10 @@ class Vocabulary:
         """Return the source pieces of *text*, the end-of-sentence token included."""
         return (*self._language, *self._source.encode(text, out_type=str), self.eos)
 
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of source pieces of each text, the end-of-sentence token included."""
+        return [len(self.encode(text)) for text in texts]
+
     def encode_target(self, text: str) -> tuple[str, ...]:
         """Return the target pieces of *text* without the end-of-sentence token."""
         return tuple(self._target.encode(text, out_type=str))
@@ -95,18 +99,25 @@ class Vocabulary:
 
     def decode(self, pieces: Sequence[str]) -> Pieces:
         """Join target *pieces* to text, without special tokens, and say which characters each became."""
-        shown = ["" if piece in (self.eos, self.pad) else piece.replace(MARK, " ") for piece in pieces]
-        in_bytes = any(piece.startswith("<0x") for piece in pieces)
-        surfaces = _joined_bytes(pieces, shown) if in_bytes else shown
+        surfaces: list[str] = []
+        pending = bytearray()
+        for piece, following in zip(pieces, [*pieces[1:], ""][: len(pieces)], strict=True):
+            match = _BYTE.fullmatch(piece)
+            if match:
+                pending.append(int(match[1], 16))
+                whole = not _BYTE.fullmatch(following) or _complete(pending)
+                surfaces.append(pending.decode("utf-8", errors="replace") if whole else "")
+                pending = bytearray() if whole else pending
+            else:
+                surfaces.append("" if piece in (self.eos, self.pad) else piece.replace(MARK, " "))
         text = "".join(surfaces)
-        stripped = text.strip()
-        at, length = len(text.lstrip()) - len(text), len(stripped)
-        spans = []
+        lead, length = len(text) - len(text.lstrip()), len(text.strip())
+        spans, at = [], -lead
         for surface in surfaces:
             visible = at + len(surface) - len(surface.lstrip())
             at += len(surface)
             spans.append(Span(min(max(visible, 0), length), min(max(at, 0), length)))
-        return Pieces(stripped, tuple(pieces), tuple(_spread(pieces, spans) if in_bytes else spans))
+        return Pieces(text.strip(), tuple(pieces), tuple(_spread(pieces, spans)))
 
     def to_ids(self, pieces: Sequence[str], *, target: bool = False) -> list[int]:
         """Return the ids of *pieces*; pieces that are not in the vocabulary become the unknown token."""
@@ -123,22 +134,6 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise ValueError(f"{path.name} holds no JSON object")  # noqa: TRY004 - caught above with other unreadable files
     return value
-
-
-def _joined_bytes(pieces: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """Return what is *shown* with characters that are written in bytes at their last byte."""
-    surfaces: list[str] = []
-    pending = bytearray()
-    for piece, surface, following in zip(pieces, shown, [*pieces[1:], ""], strict=True):
-        match = _BYTE.fullmatch(piece)
-        if match:
-            pending.append(int(match[1], 16))
-            whole = not _BYTE.fullmatch(following) or _complete(pending)
-            surfaces.append(pending.decode("utf-8", errors="replace") if whole else "")
-            pending = bytearray() if whole else pending
-        else:
-            surfaces.append(surface)
-    return surfaces
 
 
 def _complete(data: bytearray) -> bool:

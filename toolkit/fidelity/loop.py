@@ -8,7 +8,7 @@ a new check finds less than before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
@@ -237,6 +237,17 @@ def _widened(text: str, span: Span, form: str) -> Span:
     return Span(start, end)
 
 
+def _places(text: str, span: Span, wanted: Wanted) -> Iterator[Span]:
+    """Yield where to write what is *wanted*, the most promising first; each place once."""
+    widened = _widened(text, span, wanted.form)
+    yield widened
+    if span != widened:
+        yield span
+    likest = _likest(text, span, wanted)
+    if likest not in {span, widened}:
+        yield likest
+
+
 def _likest(text: str, span: Span, wanted: Wanted) -> Span:
     """Return the words of *span* that are *wanted* misspelt: "Peter Thield" in "Peter Thield Founders Fund"."""
     words = list(_CONTENT.finditer(text, span.start, span.end))
@@ -276,8 +287,7 @@ def _with_edit(candidate: Candidate, wanted: Wanted, check: Check) -> Candidate 
         return None
     if wanted.rule.startswith("name.") and candidate.text[: span.start].endswith(_SIGNS):
         span = Span(span.start - 1, span.end)  # "$100" that should be H100 goes as a whole
-    places = (_widened(candidate.text, span, wanted.form), span, _likest(candidate.text, span, wanted))
-    for place in dict.fromkeys(places):
+    for place in _places(candidate.text, span, wanted):
         form = _capitalised(candidate.text, place, wanted.form)
         edit = Edit(wanted.rule, place.of(candidate.text), form, place, wanted.finding.message)
         if edit.before != edit.after and (changed := _accepted(candidate, edit, check)):

@@ -28,8 +28,13 @@ class _Asking:
     loop: Loop
     requests: Sequence[Request]
     jobs: Sequence[Sequence[Job]]
-    missing: set[Job]
+    """What each request needs decoded."""
     known: dict[Job, list[Hypothesis]] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> list[Job]:
+        """Jobs that are not decoded yet, each once."""
+        return [job for job in dict.fromkeys(job for each in self.jobs for job in each) if job not in self.known]
 
 
 @dataclass(slots=True)
@@ -60,7 +65,6 @@ class Loops(Generic[K]):
             for key in self._waiting.pop(job):
                 asking = self._asking[key]
                 asking.known[job] = found[job]
-                asking.missing.discard(job)
                 if not asking.missing:
                     del self._asking[key]
                     self._go_on(key, asking.loop, _answers(asking))
@@ -72,8 +76,7 @@ class Loops(Generic[K]):
             except StopIteration as end:
                 self.done[key] = end.value
                 return
-            jobs = [_jobs(request, self.options) for request in requests]
-            asking = _Asking(loop, requests, jobs, {job for each in jobs for job in each})
+            asking = _Asking(loop, requests, [_jobs(request, self.options) for request in requests])
             if asking.missing:
                 self._wait(key, asking)
                 return
@@ -81,7 +84,7 @@ class Loops(Generic[K]):
 
     def _wait(self, key: K, asking: _Asking) -> None:
         self._asking[key] = asking
-        for job in dict.fromkeys(job for each in asking.jobs for job in each):
+        for job in asking.missing:
             if job not in self._waiting:
                 self._wanted.append(job)
             self._waiting.setdefault(job, []).append(key)

@@ -6,16 +6,15 @@ import base64
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from toolkit.fidelity.names import Ledger
 from toolkit.pipeline.compose import block_targets
 from toolkit.pipeline.desk import Desk
+from toolkit.pipeline.plain import to_slice
 from toolkit.pipeline.segments import Prepared, prepare_loaded
 from toolkit.pipeline.slices import Slice
-from toolkit.pipeline.window import names_of, translate_window
+from toolkit.pipeline.window import WindowRead, translate_window
 from toolkit.storage.documents import Input, read_string
 from toolkit.storage.formats.rows import SCHEMA, Row, Shard, render
 from toolkit.storage.parts import total
@@ -27,32 +26,19 @@ UNFINISHED: Final[dict[str, Any]] = {}
 COUNTED: Final = ("rows", "segments", "words", "copied", "edits")
 
 
-@dataclass(slots=True)
-class ShardRead:
-    """The rows of a shard as they were read, and their names; kept for its next slice."""
-
-    rows: list[list[Any]] = field(default_factory=list)
-    documents: list[Prepared] = field(default_factory=list)
-    names: Ledger = field(default_factory=Ledger)
-
-
 def to_plain(shard: Shard, part: Slice, suffix: str) -> dict[str, Any]:
     """Return a slice of the shard as a unit of work; *suffix* is the format of the part."""
     return {"suffix": suffix, "rows": [list(row) for row in shard.rows], "slice": list(part)}
 
 
-def translate_rows(data: dict[str, Any], desk: Desk, read: ShardRead | None = None) -> dict[str, Any]:
+def translate_rows(data: dict[str, Any], desk: Desk, read: WindowRead[Prepared] | None = None) -> dict[str, Any]:
     """Translate a shard and return ``part`` (the file, base64), ``counts`` and facts of the run.
 
     Of a slice the translated rows come instead, as ``table``: see `joined`. *read* is filled, or used if it has the
     same rows. Counts follow from rows and options alone. Returns `UNFINISHED` after a stop.
     """
-    part, read = Slice(*data["slice"]), read or ShardRead()
-    if read.rows != data["rows"]:
-        read.rows, read.documents, read.names = [], [], Ledger()  # the old ones go first: memory
-        read.documents = [_prepared(Row(*row), desk) for row in data["rows"]]
-        read.names = names_of(read.documents)
-        read.rows = data["rows"]
+    part, read = to_slice(data), read or WindowRead()
+    read.become(data["rows"], lambda: [_prepared(Row(*row), desk) for row in data["rows"]], desk.stop.is_set)
     rows = [Row(*row) for row in data["rows"][part.begin : part.end]]
     documents = read.documents[part.begin : part.end]
     seconds, words = desk.recall.seconds, desk.recall.words

@@ -31,6 +31,11 @@ class Slice(NamedTuple):
     end: int
     """First member, and one past the last."""
 
+    @classmethod
+    def whole(cls, members: int) -> Slice:
+        """Return all of a window of so many members."""
+        return cls(0, 1, 0, members)
+
     @property
     def is_last(self) -> bool:
         """Whether no slice follows."""
@@ -47,7 +52,7 @@ def shared_out(windows: Iterable[tuple[T, Sequence[int]]], workers: int) -> Iter
         ahead.append(window)
         if len(ahead) > workers or workers == 1:
             given, sizes = ahead.popleft()
-            yield given, [Slice(0, 1, 0, len(sizes))]
+            yield given, [Slice.whole(len(sizes))]
     left = sum(sum(sizes) for _, sizes in ahead)
     while ahead:
         given, sizes = ahead.popleft()

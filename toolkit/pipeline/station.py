@@ -21,9 +21,11 @@ from toolkit.pipeline.desk import Desk, load_model
 from toolkit.pipeline.observer import RunFacts
 from toolkit.pipeline.plain import Plain
 from toolkit.pipeline.recall import Recall
-from toolkit.pipeline.rows import ShardRead, translate_rows
+from toolkit.pipeline.rows import translate_rows
+from toolkit.pipeline.segments import Prepared
 from toolkit.pipeline.session import Session
-from toolkit.pipeline.work import Read, work
+from toolkit.pipeline.window import WindowRead
+from toolkit.pipeline.work import Failed, work
 from toolkit.storage.manifest import Manifest
 from toolkit.storage.memory_borrowed import BorrowedMemory, Rows
 from toolkit.storage.outputs import Outputs
@@ -110,8 +112,8 @@ class Station:
     facts: RunFacts
     outputs: Outputs
     description: Plain
-    window: Read = field(default_factory=Read)
-    shard: ShardRead = field(default_factory=ShardRead)
+    window: WindowRead[Prepared | Failed] = field(default_factory=WindowRead)
+    shard: WindowRead[Prepared] = field(default_factory=WindowRead)
 
     def work(self, data: Plain, tell: Tell, stop: threading.Event) -> Plain:
         """Do one unit: documents of a window, which are written here, or rows of a shard, which are returned."""

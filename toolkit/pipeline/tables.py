@@ -22,10 +22,10 @@ from toolkit.pipeline.crew import crew, run_key, workers_of
 from toolkit.pipeline.desk import Desk
 from toolkit.pipeline.journal import Journal
 from toolkit.pipeline.observer import DocumentReport, Observer, RunReport, Silent
-from toolkit.pipeline.plain import Plain
+from toolkit.pipeline.plain import Plain, to_slice
 from toolkit.pipeline.rows import joined, to_plain, translate_rows
 from toolkit.pipeline.session import Session, open_session
-from toolkit.pipeline.slices import Slice, shared_out
+from toolkit.pipeline.slices import shared_out
 from toolkit.scale.work import Outcome, Tell, Unit, Work
 from toolkit.storage.documents import Input
 from toolkit.storage.formats.rows import SCHEMA, SUFFIXES, Columns, Shard, read, shards
@@ -185,7 +185,7 @@ class _Run:
         data, result = outcome.unit.data, outcome.result
         if result is None:
             self._run["failed"] += 1
-            part = Slice(*data["slice"])
+            part = to_slice(data)
             first, last = data["rows"][part.begin], data["rows"][part.end - 1]
             what = f"{data['file']}: rows {first[0]} to {last[0]}"
             self._journal.skip(Skipped(what, f"They were not translated. {outcome.reason}"))
@@ -197,7 +197,7 @@ class _Run:
 
     def _put(self, data: Plain, result: Plain) -> None:
         """Write the part, when all its slices are there."""
-        part = Slice(*data["slice"])
+        part = to_slice(data)
         if part.total > 1:
             there = self._slices.setdefault(data["part"], {})
             there[part.number] = result

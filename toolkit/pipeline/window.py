@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Generic, NamedTuple, Protocol, TypeVar
 
 from toolkit.decoding.decode import Decoded, guarded
 from toolkit.fidelity.check import Checker
@@ -24,6 +24,9 @@ from toolkit.scale.allocator import give_back
 from toolkit.text.guards import Alarm
 from toolkit.text.normalise import Normalised
 from toolkit.types import Finding, Hypothesis, Segment, Span, Translation
+
+D = TypeVar("D")
+"""A document that was read, or what stands for one that could not be."""
 
 PART: Final = 32 * 1024
 """Source characters whose hypotheses are in memory at once, about 250 sentences: enough for full batches. Parts follow
@@ -122,6 +125,25 @@ def names_of(documents: Sequence[Prepared], stopped: Callable[[], bool] = lambda
                 return ledger
             ledger.add(segment.text, segment.language, title=_is_title(document, segment))
     return ledger
+
+
+@dataclass(slots=True)
+class WindowRead(Generic[D]):
+    """The documents of a window as they were read, and their names; kept for the window's next slice."""
+
+    documents: Sequence[D] = ()
+    names: Ledger = field(default_factory=Ledger)
+    _of: object = None
+
+    def become(self, window: object, read: Callable[[], Sequence[D]], stopped: Callable[[], bool]) -> None:
+        """Hold what *read* returns for *window*, unless it is there already. When *stopped*, names are missing."""
+        if self._of == window:
+            return
+        self._of, self.documents, self.names = None, (), Ledger()  # the old ones go first: memory
+        self.documents = read()
+        self.names = names_of([document for document in self.documents if isinstance(document, Prepared)], stopped)
+        if not stopped():
+            self._of = window
 
 
 def translate_parts(

@@ -7,16 +7,16 @@ pickled, so that another process may do it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from toolkit.errors import InputError, StorageError
-from toolkit.fidelity.names.ledger import Ledger, Variant
+from toolkit.fidelity.names.ledger import Variant
 from toolkit.pipeline.segments import Prepared, prepare
 from toolkit.pipeline.session import Session
 from toolkit.pipeline.slices import Slice
-from toolkit.pipeline.window import Settled, Spent, names_of, translate_parts
+from toolkit.pipeline.window import Settled, Spent, WindowRead, translate_parts
 from toolkit.pipeline.write import DocumentWriter, Done
 from toolkit.storage.documents import Input
 from toolkit.types import Skipped, Term
@@ -80,26 +80,18 @@ def windows(documents: Iterable[Sized]) -> Iterator[Window]:
         yield tuple(window)
 
 
-@dataclass(slots=True)
-class Read:
-    """The documents of a window as they were read, and their names; kept for its next slice."""
-
-    window: Window = ()
-    documents: tuple[Prepared | Failed, ...] = ()
-    names: Ledger = field(default_factory=Ledger)
-
-
-def work(window: Window, session: Session, part: Slice | None = None, read: Read | None = None) -> Iterator[Event]:
+def work(
+    window: Window, session: Session, part: Slice | None = None, read: WindowRead[Prepared | Failed] | None = None
+) -> Iterator[Event]:
     """Translate and write the documents of *window*, or a slice of them, and yield what happened, one by one.
 
     *read* is filled, or used if it has the same window. A document that cannot be read or written is skipped with its
     reason; the others are done. After a stop the documents that were not complete leave nothing behind but what the
     memory has. Raises StorageError when the memory cannot be used, EngineError when the engine fails.
     """
-    desk, spent, read = session.desk, Spent(), read or Read()
-    part = part or Slice(0, 1, 0, len(window))
-    if read.window != window:
-        _read(read, window, session)
+    desk, spent, read = session.desk, Spent(), read or WindowRead()
+    part = part or Slice.whole(len(window))
+    read.become(window, lambda: _read(window, session), desk.stop.is_set)
     documents: list[Prepared] = []
     for found in read.documents[part.begin : part.end]:
         if isinstance(found, Failed):
@@ -117,19 +109,14 @@ def work(window: Window, session: Session, part: Slice | None = None, read: Read
     yield Ended(spent, tuple(names.variants()) if part.is_last else (), frozenset(desk.used_terms))
 
 
-def _read(read: Read, window: Window, session: Session) -> None:
-    read.window, read.documents, read.names = (), (), Ledger()  # the old ones go first: memory
+def _read(window: Window, session: Session) -> list[Prepared | Failed]:
     found: list[Prepared | Failed] = []
     for item in window:
         try:
             found.append(prepare(item.source, item.size, session.desk.pair[0], detect=session.detects))
         except InputError as error:
             found.append(Failed(Skipped(str(item.source.path), str(error)), item.size))
-    read.documents = tuple(found)
-    stopped = session.desk.stop.is_set
-    read.names = names_of([document for document in found if isinstance(document, Prepared)], stopped)
-    if not stopped():
-        read.window = window
+    return found
 
 
 class _Writing:

@@ -62,9 +62,6 @@ COLLECTIVES: Final[dict[str, int]] = {
 }  # fmt: skip
 """French nouns for "about so many"."""
 
-FR_WORDS: Final = frozenset({*FR_UNITS, *FR_TENS, "cent", "cents", "vingts", "mille", "mil"}) - {"un", "une"}
-EN_WORDS: Final = frozenset({*EN_UNITS, *EN_TENS, "hundred", "thousand"}) - {"one"}
-
 
 _STARTERS: Final = {
     "fr": frozenset({*FR_UNITS, *FR_TENS, "cent", "cents", "mille", "mil", "-"}),

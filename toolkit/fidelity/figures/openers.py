@@ -47,6 +47,8 @@ _FR_TRIGGERS: Final = frozenset({
     "journée", "tiers", "jour", "saint", "f", *HEADS["fr"], *DAYS["fr"], *FREQUENCIES["fr"], "décennies", "siècles",
     *(word + plural for word in ("millionnaire", "milliardaire") for plural in ("", "s")),
 })  # fmt: skip
+_OF_QUARTERS: Final = ("final", "closing", "opening")
+"""Words with which English numbers quarters of a year."""
 _EN_TRIGGERS: Final = frozenset({
     *EN_UNITS, *EN_TENS, *SCALES["en"], *EN_ORDINALS, *EN_FRACTIONS, *EN_MULTIPLES, *EN_WEAK_MULTIPLES, *MONTHS["en"],
     *EN_ANNIVERSARIES, *EN_DECADES, "hundred", "hundreds", "dozen", "dozens", "a", "an", "tens", "scores", "noon",
@@ -57,7 +59,7 @@ _EN_TRIGGERS: Final = frozenset({
     "decades", "centuries", "another", "alternate", "runner", "runners", "runoff", "run", "goalless", "scoreless",
     "halfway", "midway", "before", *BIRTHS_OF, *"½¼¾⅓⅔",
     "every", "factor", "hat", "new", "christmas", "bastille", "armistice", "boxing",
-    "final", "closing", "opening", *FIRST,
+    *_OF_QUARTERS, *FIRST,
 })  # fmt: skip
 TRIGGERS: Final = {"fr": _FR_TRIGGERS, "en": _EN_TRIGGERS}
 """Words that a figure can begin with."""
@@ -77,9 +79,7 @@ _GATES: Final = {
         "st",
         "international",
         "veille",
-        "final",
-        "closing",
-        "opening",
+        *_OF_QUARTERS,
     }
     for language, triggers in TRIGGERS.items()
 }
@@ -118,7 +118,7 @@ _LETTERS_OF_PERIODS: Final = frozenset("tshqf")
 _ONLY_BEFORE: Final = {
     "before": frozenset({"last", "yesterday"}), "new": frozenset({"year"}), "round": frozenset({"of"}),
     "year": frozenset({"on"}),
-    **{word: frozenset({"quarter", "fiscal", "financial"}) for word in ("final", "closing", "opening")},
+    **{word: frozenset({"quarter", "fiscal", "financial"}) for word in _OF_QUARTERS},
 }  # fmt: skip
 """English words that begin a figure before these words only."""
 

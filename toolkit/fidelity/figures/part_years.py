@@ -25,7 +25,7 @@ _REACH: Final = 4
 
 def period_of_months(context: Context, amount: Amount) -> tuple[Figure, ...]:
     """Return the part of a year that "first six months" and "derniers trois mois" may mean."""
-    letter = _LENGTHS.get(int(amount.value)) if amount.unit == "month" and amount.value < 12 else None  # noqa: PLR2004
+    letter = _letter(amount)
     if letter is None:
         return ()
     beside = {context.word(amount.first - 1), context.word(amount.last)}
@@ -38,6 +38,11 @@ def period_of_months(context: Context, amount: Amount) -> tuple[Figure, ...]:
     return (_period(context, amount, letter, number, None),)
 
 
+def _letter(amount: Amount) -> str | None:
+    """Return ``Q`` for three months, ``H`` for six."""
+    return _LENGTHS.get(int(amount.value)) if amount.unit == "month" and amount.value < 12 else None  # noqa: PLR2004
+
+
 def _period(context: Context, amount: Amount, letter: str, number: int, year: int | None) -> Figure:
     key = f"{year or '-'}-{letter}{number}"
     return context.figure(amount.first, amount.last, Decimal((year or 0) * 10 + number), kind="date", key=key)
@@ -45,7 +50,7 @@ def _period(context: Context, amount: Amount, letter: str, number: int, year: in
 
 def months_to(context: Context, amount: Amount, reading: Reading) -> tuple[list[Reading], int] | None:
     """Read "three months to June 2024": a length, or a quarter, and the month as a weak date."""
-    letter = _LENGTHS.get(int(amount.value)) if amount.unit == "month" and amount.value < 12 else None  # noqa: PLR2004
+    letter = _letter(amount)
     if letter is None or context.word(amount.last) not in _CLOSING:
         return None
     at = amount.last + 1

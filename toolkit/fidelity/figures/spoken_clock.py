@@ -22,15 +22,14 @@ def past_or_to(context: Context, index: int) -> Step | None:
     if token.norm in {"half", "quarter"} and context.word(index + 1) in {"past", "to"}:
         hour_word = spelled(context.tokens, index + 2, "en")
         number = context.at(index + 2)
+        back = context.word(index + 1) == "to"
         hour_value = int(number.text) if number.kind == "n" and number.text.isdecimal() else None
         if number.norm in FIXED:  # "a quarter past midnight"
-            back = context.word(index + 1) == "to"
             minute = 30 if token.norm == "half" else -15 if back else 15
             return make_time(context, index, index + 3, *divmod(FIXED[number.norm][0] * 60 + minute, 60))
         if hour_value is None and hour_word:
             hour_value = int(hour_word[0])
         if hour_value and hour_value <= 12:  # noqa: PLR2004
-            back = context.word(index + 1) == "to"
             minute_value = 30 if token.norm == "half" else 45 if back else 15
             last = hour_word[1] if hour_word else index + 3
             return with_meridiem(context, index, last, hour_value - back, minute_value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.fidelity.names import bodies, company, grammar, labels, pairing, parallel, relations, swaps, written
 from toolkit.fidelity.names.locate import locate
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.mentions import Mention, placed_once
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Cover, Explained, Target, accounted, explain
 from toolkit.fidelity.names.traces import Found
@@ -79,16 +79,17 @@ class SourceNames:
         held = [(mention, spans) for mention in self._mentions if (spans := located[mention.folds]) is not None]
         findings = self._unlike(there, located, held, rivals, segment)
         pairs = [(mention, spans) for mention, spans in held if spans]
+        single = placed_once(pairs)
         switched = (
-            swaps.swapped(reader, there, pairs)
-            or swaps.governed(reader, there, pairs)
+            swaps.swapped(reader, there, single)
+            or swaps.governed(reader, there, single)
             or swaps.inverted(reader, there, pairs)
-            or swaps.rebound(reader, there, pairs)
-            or parallel.exiled(reader, there, pairs)
-            or relations.related(reader, there, pairs)
+            or swaps.rebound(reader, there, single)
+            or parallel.exiled(reader, there, single)
+            or relations.related(reader, there, single)
             or parallel.rebound(reader, there, pairs)
             or company.exchanged(reader, there, pairs)
-            or swaps.crossed(pairs, alignment or ())
+            or swaps.crossed(single, alignment or ())
         )
         for first, second in switched:
             findings += [

@@ -15,13 +15,12 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from toolkit.fidelity.names import gazetteer, grammar
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.mentions import Matched, Pair, placed_once
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Span
 
-Pair = tuple[Mention, Span]
 MAX_COMPARED: Final = 12
 """Names of one segment up to which all pairs are compared."""
 MAX_WORDS: Final = 120
@@ -89,11 +88,9 @@ class _Text:
         return self._at[index] - self._at[place.after - 1]
 
 
-def exchanged(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def exchanged(reader: Reader, there: Target, matched: Matched) -> list[tuple[Pair, Pair]]:
     """Return two names of which each has the company that the source gives the other one."""
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    single = placed_once(matched)
     if all(one[1].start <= other[1].start for one, other in pairwise(single)):
         return []  # most translations keep the order
     times = Counter(m.folds for m, _ in matched)

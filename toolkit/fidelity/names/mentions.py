@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from toolkit.fidelity.names import grammar
 from toolkit.fidelity.names.gazetteer import Entry
@@ -76,3 +78,14 @@ def optional(token: Token) -> bool:
         or (token.fold in grammar.words("company") and not text.islower())
         or token.fold in {"the", "le", "la", "les", "l", "d"}
     )
+
+
+Matched: TypeAlias = Sequence[tuple[Mention, Sequence[Span]]]
+"""Names of the source with the places of the translation that stand for each, one or more."""
+Pair: TypeAlias = tuple[Mention, Span]
+"""A name of the source with its one place in the translation."""
+
+
+def placed_once(matched: Matched) -> list[Pair]:
+    """Return the strong names that have one place: those whose company and order can be compared."""
+    return [(mention, spans[0]) for mention, spans in matched if len(spans) == 1 and mention.strong]

@@ -12,12 +12,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from toolkit.fidelity.names import gazetteer, grammar
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.mentions import Matched, Mention, Pair, placed_once
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.types import Span
 
-Pair = tuple[Mention, Span]
 MAX_NAMES: Final = 12
 """Names of one segment up to which its clauses are compared."""
 MOST_BEFORE: Final = 4
@@ -26,14 +25,12 @@ _PARTS: Final = re.compile(r"[,;:]\s|\s(?:et|and|tandis que|while|whereas|alors 
 """What parts the clauses of an enumeration."""
 
 
-def rebound(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def rebound(reader: Reader, there: Target, matched: Matched) -> list[tuple[Pair, Pair]]:
     """Return the companions of two names that changed clauses.
 
     Every clause must hold two names in both texts, and none may hold one: in a list, names stand by themselves.
     """
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
+    single = placed_once(matched)
     several = len({m.folds for m, _ in single}) == len(single) == len(matched)
     if not several or not 3 < len(single) <= MAX_NAMES or len(single) % 2:  # noqa: PLR2004 - two clauses of two names
         return []
@@ -53,12 +50,11 @@ def rebound(
     return [(single[b], single[d])]
 
 
-def exiled(reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]) -> list[tuple[Pair, Pair]]:
+def exiled(reader: Reader, there: Target, single: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
     """Return two persons of whom each has the origin of the other one: ``le Danois A``, ``le Slovène B``."""
-    people = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     found = [
         (pair, origin, _words_before(there, pair[1]))
-        for pair in people[: MAX_NAMES + 1]
+        for pair in single[: MAX_NAMES + 1]
         if (origin := _origin(reader, pair[0]))
     ]
     for place, (one, its, words) in enumerate(found):

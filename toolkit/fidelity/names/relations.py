@@ -13,13 +13,12 @@ from typing import Final
 
 from toolkit.fidelity.data.tables import rows
 from toolkit.fidelity.names import gazetteer, grammar
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.mentions import Pair
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.fidelity.names.tokens import Token, fold
 from toolkit.types import Span
 
-Pair = tuple[Mention, Span]
 MAX_COMPARED: Final = 30
 """Names of one segment up to which all pairs are compared."""
 MAX_AUXILIARIES: Final = 4
@@ -176,11 +175,8 @@ class _Side:
                 yield token
 
 
-def related(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def related(reader: Reader, there: Target, single: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
     """Return two names of which each has the verb or the noun that the source gives the other one."""
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     if not 1 < len(single) <= MAX_COMPARED or len({m.folds for m, _ in single}) < len(single):
         return []
     source = _Side(reader.text, reader.tokens, "fr", [m.span for m, _ in single])

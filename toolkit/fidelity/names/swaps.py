@@ -9,13 +9,12 @@ from itertools import pairwise
 from typing import Final
 
 from toolkit.fidelity.names import grammar, relations
-from toolkit.fidelity.names.mentions import Mention
+from toolkit.fidelity.names.mentions import Matched, Pair
 from toolkit.fidelity.names.reader import Reader
 from toolkit.fidelity.names.target import Target
 from toolkit.fidelity.names.tokens import Token
 from toolkit.types import Link, Span
 
-Pair = tuple[Mention, Span]
 FAR: Final = 200
 """Characters between two names beyond which they are not compared."""
 MAX_COMPARED: Final = 30
@@ -72,15 +71,12 @@ _REACH: Final = 24
 """Characters before a name in which a figure is taken to be about it."""
 
 
-def swapped(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def swapped(reader: Reader, there: Target, single: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
     """Return neighbouring names that changed places.
 
     Names that merely come in another order (genitive, passive, a quotation put first) are right; two signs tell a swap:
     figures bound to the names crosswise, or the same words between the names in both languages.
     """
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     found = []
     for first, second in pairwise(single):
         if first[0].folds == second[0].folds or first[1].overlaps(second[1]) or second[1].start >= first[1].start:
@@ -92,14 +88,11 @@ def swapped(
     return found
 
 
-def governed(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def governed(reader: Reader, there: Target, single: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
     """Return names of which the preposition before one stands before the other in the translation.
 
     ``A a gagné devant B`` against ``B won ahead of A``. Only prepositions that keep their sense in any order of words.
     """
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     if not 1 < len(single) <= MAX_COMPARED:
         return []
     found: list[tuple[Pair, Pair]] = []
@@ -131,9 +124,7 @@ def _governors(before: str, side: int) -> tuple[int, ...]:
     return tuple(kind for kind, patterns in enumerate(_GOVERNING) if patterns[side].search(before))
 
 
-def inverted(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def inverted(reader: Reader, there: Target, matched: Matched) -> list[tuple[Pair, Pair]]:
     """Return names of which the holder of an office in the source is what the office belongs to in the translation.
 
     ``Adam Sullivan, PDG de Core Scientific`` against ``CoreWeave, CEO of Adam Sullivan``.
@@ -154,14 +145,11 @@ def inverted(
     ]
 
 
-def rebound(
-    reader: Reader, there: Target, matched: Sequence[tuple[Mention, Sequence[Span]]]
-) -> list[tuple[Pair, Pair]]:
+def rebound(reader: Reader, there: Target, single: Sequence[Pair]) -> list[tuple[Pair, Pair]]:
     """Return what two offices belong to when each has the holder of the other one in the translation.
 
     ``Cook, patron d'Apple, … Nadella, patron de Microsoft`` against ``Cook, head of Microsoft, … Apple's Nadella``.
     """
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     if not 3 < len(single) <= MAX_COMPARED or len({m.folds for m, _ in single}) < len(single):  # noqa: PLR2004 - two holders, two offices
         return []
     ours = {
@@ -185,13 +173,12 @@ def rebound(
     return []
 
 
-def crossed(matched: Sequence[tuple[Mention, Sequence[Span]]], alignment: Sequence[Link]) -> list[tuple[Pair, Pair]]:
+def crossed(single: Sequence[Pair], alignment: Sequence[Link]) -> list[tuple[Pair, Pair]]:
     """Return names of which each is linked to the other one's place.
 
     Both must be linked so by at least `TIED` of the attention mass, the mean over their words: one-sided or weak links
     are noise.
     """
-    single = [(m, spans[0]) for m, spans in matched if len(spans) == 1 and m.strong]
     if not alignment or len(single) > MAX_COMPARED:
         return []
     found = []
